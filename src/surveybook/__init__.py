@@ -1,0 +1,47 @@
+"""Foundation Models for Healthcare: A Living Survey — the code that computes the book.
+
+Chapters use this module's names and nothing below it::
+
+    import surveybook as sb
+
+    catalog = sb.load()
+    sb.model_table(catalog, topic="protein", name="tab-protein", caption="Protein models")
+
+Importing the package reads no file.
+"""
+
+__version__ = "2026.11.0"
+
+from . import figures
+from .catalog import Catalog, load
+from .myst import Myst
+from .problems import Problem, SurveyError
+from .tables import (
+    correction_table,
+    count_table,
+    database_table,
+    dataset_table,
+    model_table,
+    outcome_table,
+    resource_table,
+    study_table,
+    vocabulary_table,
+)
+
+__all__ = [
+    "Catalog",
+    "Myst",
+    "Problem",
+    "SurveyError",
+    "correction_table",
+    "count_table",
+    "database_table",
+    "dataset_table",
+    "figures",
+    "load",
+    "model_table",
+    "outcome_table",
+    "resource_table",
+    "study_table",
+    "vocabulary_table",
+]

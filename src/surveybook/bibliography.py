@@ -1,0 +1,227 @@
+"""references.bib to entries, each with its line. Nothing else opens that file.
+
+Two readers look at the file. bibtexparser recovers after a fault and knows the lines, so the
+survey reads with it. pybtex is what the book's citations use; it stops at its first fault and
+then loses every later entry without a word. :func:`compare_readers` therefore gives each
+entry to both and reports where they differ.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import bibtexparser
+from bibtexparser.library import Library
+from bibtexparser.model import (
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+)
+from pybtex.database import Person, PybtexError
+from pybtex.database.input.bibtex import Parser as PybtexParser
+from pybtex.richtext import Text as PybtexText
+
+from .problems import Problem
+
+PATH = "references.bib"
+# It reports faults of the file on its own logger as well; they are all in the library we read.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One entry of references.bib: key, type, 1-based line, fields with their braces."""
+
+    key: str
+    type: str
+    line: int
+    fields: Mapping[str, str]
+    lines: Mapping[str, int]
+
+    def text(self, field: str) -> str:
+        """A field as a reader sees it: without braces, with single spaces; "" if absent."""
+        return plain(self.fields.get(field, ""))
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors in order, each "Family, Given" as written."""
+        return tuple(split_names(self.fields.get("author", "")))
+
+
+def plain(value: str) -> str:
+    """A BibTeX value as it prints: without braces, escapes undone, dashes set, single spaces."""
+    text = re.sub(r"(?<!\\)[{}]", "", value)
+    text = re.sub(r"\\([&%#$_])", r"\1", text)
+    return " ".join(text.replace("---", "—").replace("--", "–").split())
+
+
+def split_names(value: str) -> list[str]:
+    """Split an author field at the " and "s that are not inside braces."""
+    names, depth, current = [], 0, []
+    for word in value.split():
+        if word == "and" and depth == 0:
+            names.append(" ".join(current))
+            current = []
+        else:
+            current.append(word)
+            depth += word.count("{") - word.count("}")
+    names.append(" ".join(current))
+    return [plain(name) for name in names if name]
+
+
+def read_bibliography(root: Path) -> tuple[dict[str, Work], list[Problem]]:
+    """Read references.bib below ``root``: the works by key, and the places that can not be
+    read. An entry that can not be read is not among the works."""
+    library, problems = _parse(root)
+    return {entry.key: _work(entry) for entry in library.entries}, problems
+
+
+def compare_readers(root: Path) -> list[Problem]:
+    """Where the citation software would lose or alter what references.bib says.
+
+    Slower than reading (pybtex sees every entry alone, then the whole file), so the book's
+    chapters do without and the checks do it once.
+    """
+    library, problems = _parse(root)
+    found = [problem for entry in library.entries for problem in _disagreements(entry)]
+    if not problems and not found:
+        found = _lost_in_the_file([_work(entry) for entry in library.entries], root)
+    return found
+
+
+def _parse(root: Path) -> tuple[Library, list[Problem]]:
+    try:
+        text = (root / PATH).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "the book's references stand in this file, as UTF-8"
+        message = f"can not be read: {error}"
+        return Library(), [Problem(PATH, 0, "bibtex-syntax", message, remedy)]
+    library = bibtexparser.parse_string(text, parse_stack=[])
+    problems = _failed_blocks(library.failed_blocks)
+    for block in library.blocks:
+        if isinstance(block, ImplicitComment) and block.comment.strip():
+            problems.append(_stray_text(block))
+    return library, problems
+
+
+def _work(entry: Entry) -> Work:
+    fields = {field.key.lower(): _unquoted(field.value) for field in entry.fields}
+    lines = {field.key.lower(): (field.start_line or 0) + 1 for field in entry.fields}
+    return Work(entry.key, entry.entry_type.lower(), (entry.start_line or 0) + 1, fields, lines)
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and (value[0], value[-1]) in (("{", "}"), ('"', '"')):
+        return value[1:-1].strip()
+    return value
+
+
+def _failed_blocks(blocks: Iterable[ParsingFailedBlock]) -> list[Problem]:
+    problems = []
+    for block in blocks:
+        line = (block.start_line or 0) + 1
+        if isinstance(block, DuplicateBlockKeyBlock):
+            first = (block.previous_block.start_line or 0) + 1
+            message = f"'{block.key}' is already defined on line {first}"
+            problems.append(Problem(PATH, line, "duplicate-key", message, "rename or delete one"))
+        elif isinstance(block, DuplicateFieldKeyBlock):
+            names = ", ".join(sorted(block.duplicate_keys))
+            entry = block.ignore_error_block
+            key = entry.key if isinstance(entry, Entry) else "an entry"
+            message = f"'{key}' has the field {names} twice; every later entry would be lost"
+            problems.append(Problem(PATH, line, "duplicate-field", message, "delete one of them"))
+        else:
+            reason = str(block.error).split("\n")[-1].strip() or "the entry is not closed"
+            message = f"no entry can be read here: {reason}"
+            remedy = "look for a missing brace or comma in this entry or just above"
+            problems.append(Problem(PATH, line, "bibtex-syntax", message, remedy))
+    return problems
+
+
+def _stray_text(block: ImplicitComment) -> Problem:
+    text = block.comment.strip()
+    before = block.comment[: block.comment.index(text)]
+    line = (block.start_line or 0) + 1 + before.count("\n")
+    message = f"text outside any entry: {text.splitlines()[0][:60]!r}"
+    remedy = "an entry starts with '@type{key,'; a note is a '@comment{...}'"
+    return Problem(PATH, line, "bibtex-syntax", message, remedy)
+
+
+def _disagreements(entry: Entry) -> list[Problem]:
+    """What pybtex, alone with this entry, reads otherwise than bibtexparser."""
+    work = _work(entry)
+    remedy = "check commas, braces and quotation marks of this entry"
+    parser = PybtexParser(person_fields=[])
+    try:
+        data = parser.parse_string(entry.raw)
+    except PybtexError as error:
+        line = work.line + (getattr(error, "lineno", None) or 1) - 1
+        message = f"the citation software can not read '{work.key}': {error}"
+        return [Problem(PATH, line, "lost-bibtex", message, remedy)]
+    if list(data.entries) != [work.key]:
+        message = f"the citation software reads the key '{work.key}' as {list(data.entries)}"
+        return [Problem(PATH, work.line, "lost-bibtex", message, remedy)]
+    theirs = {name.lower(): value for name, value in data.entries[work.key].fields.items()}
+    problems = []
+    for name in sorted(set(theirs) | set(work.fields)):
+        line = work.lines.get(name, work.line)
+        if plain(theirs.get(name, "")) != plain(work.fields.get(name, "")):
+            message = f"the readers disagree on {name} of '{work.key}'"
+            problems.append(Problem(PATH, line, "lost-bibtex", message, remedy))
+        elif name in ("author", "editor"):
+            problems += _unreadable_names(work, name, line)
+        if name in ("title", "author", "journal", "booktitle", "publisher"):
+            problems += _lost_in_print(work, name, line)
+    return problems
+
+
+def _unreadable_names(work: Work, name: str, line: int) -> list[Problem]:
+    problems = []
+    for person in split_names(work.fields[name]):
+        try:
+            Person(person)
+        except PybtexError as error:
+            remedy = "write 'Family, Given and Family, Given'; brace the name of a group"
+            message = f"{name} of '{work.key}': {error}"
+            problems.append(Problem(PATH, line, "lost-bibtex", message, remedy))
+    return problems
+
+
+def _lost_in_print(work: Work, name: str, line: int) -> list[Problem]:
+    """A bare % cuts the rest of a field, a backslash command vanishes: compare what prints."""
+    expected = work.text(name)
+    try:
+        printed = " ".join(str(PybtexText.from_latex(work.fields[name])).split())
+    except (PybtexError, ValueError) as error:
+        printed = f"nothing ({error})"
+    if printed.replace("\u00a0", " ") == expected:
+        return []
+    message = f"{name} of '{work.key}' prints as {printed[:60]!r}, not {expected[:60]!r}"
+    remedy = "write plain text: escape % as \\%, and use Unicode instead of commands"
+    return [Problem(PATH, line, "lost-bibtex", message, remedy)]
+
+
+def _lost_in_the_file(works: list[Work], root: Path) -> list[Problem]:
+    """Works that pybtex does not see in the whole file although it can read each alone,
+    such as two keys that differ in capitals only."""
+    parser = PybtexParser(person_fields=[])
+    remedy = "mend this place; the citation software loses every later entry until then"
+    try:
+        parser.parse_file(str(root / PATH))
+    except PybtexError as error:
+        line = getattr(error, "lineno", None) or 0
+        message = f"the citation software stops here: {error}"
+        return [Problem(PATH, line, "lost-bibtex", message, remedy)]
+    seen = set(parser.data.entries)
+    return [
+        Problem(PATH, work.line, "lost-bibtex", f"'{work.key}' is lost in print", remedy)
+        for work in works
+        if work.key not in seen
+    ]

@@ -1,0 +1,73 @@
+"""What a build depends on, as digests: the same digest means the same output.
+
+Stock notebook caching looks at a chapter's code alone. Here a chapter's key also covers the
+data, the bibliography, this package and the libraries, so that an edit of any of them
+executes again what may have changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent
+_LIBRARIES = ("pandas", "numpy", "matplotlib", "ipython", "bibtexparser")
+
+
+def digest_of(*parts: str | bytes) -> str:
+    """A digest of texts, each told apart from its neighbours."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        hashed.update(len(data).to_bytes(8, "big"))
+        hashed.update(data)
+    return hashed.hexdigest()
+
+
+def digest_of_files(paths: Iterable[Path], root: Path) -> str:
+    """A digest of the files' names below ``root`` and of what they hold."""
+    parts: list[str | bytes] = []
+    for path in sorted(paths):
+        parts += [path.relative_to(root).as_posix(), path.read_bytes()]
+    return digest_of(*parts)
+
+
+def data_digest(root: Path) -> str:
+    """The tables: every file of data/."""
+    return digest_of_files((path for path in (root / "data").glob("*") if path.is_file()), root)
+
+
+def bibliography_digest(root: Path) -> str:
+    """references.bib."""
+    return digest_of_files([root / "references.bib"], root)
+
+
+@lru_cache(1)
+def software_digest() -> str:
+    """This package's files, the interpreter, and the libraries that chapters compute with."""
+    own = digest_of_files(
+        (path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"), PACKAGE
+    )
+    versions = [f"{name} {version(name)}" for name in _LIBRARIES]
+    return digest_of(own, platform.python_version(), *versions)
+
+
+def book_digest(root: Path) -> str:
+    """Everything a published site is made of: data, works, chapters, settings, software."""
+    chapters = [path for path in (root / "book").rglob("*") if path.is_file()]
+    settings = [root / name for name in ("_config.yml", "_toc.yml")]
+    installed = sorted(
+        f"{name} {version(name)}" for name in ("jupyter-book", "sphinx", "myst-nb", "docutils",
+                                               "sphinx-book-theme", "sphinxcontrib-bibtex")
+    )
+    return digest_of(
+        data_digest(root),
+        bibliography_digest(root),
+        digest_of_files(chapters + settings, root),
+        software_digest(),
+        *installed,
+    )

@@ -1,0 +1,150 @@
+"""Executed chapters: from a store where nothing they depend on has changed, else run anew.
+
+The store holds one notebook a key. A key covers the chapter's place and code, the data, the
+bibliography and the software; see :mod:`digest`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from ..figures import METADATA_KEY
+from .digest import bibliography_digest, data_digest, digest_of, software_digest
+
+STORE = "_build/.executed"
+TIMEOUT = 120.0
+"""Seconds a chapter may run."""
+_LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
+
+
+class ExecutionError(Exception):
+    """Chapters that did not run through: what happened, by the chapter's name."""
+
+    def __init__(self, failures: Mapping[str, str]):
+        self.failures = dict(failures)
+        super().__init__("\n".join(f"{name}: {what}" for name, what in failures.items()))
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A chapter with its outputs, and a digest of code and outputs together."""
+
+    notebook: NotebookNode
+    digest: str
+
+
+def execute(
+    chapters: Mapping[str, tuple[NotebookNode, Path]], root: Path, timeout: float = TIMEOUT
+) -> tuple[dict[str, Executed], list[str]]:
+    """Give each chapter its outputs.
+
+    Args:
+        chapters: by name, a notebook and the folder in which its cells run.
+        root: the book's root; the store lies below it.
+        timeout: seconds a chapter may run.
+
+    Returns:
+        The executed chapters by name, and the names of those that ran now.
+
+    Raises:
+        ExecutionError: one or more raised, hung or died; the others are in the store.
+    """
+    common = digest_of(data_digest(root), bibliography_digest(root), software_digest())
+    store = root / STORE
+    executed: dict[str, Executed] = {}
+    keys: dict[str, str] = {}
+    to_run: dict[str, tuple[NotebookNode, Path]] = {}
+    for name, (notebook, folder) in chapters.items():
+        keys[name] = digest_of(name, *_code(notebook), common)
+        stored = store / f"{keys[name]}.json"
+        if stored.is_file():
+            outputs = json.loads(stored.read_text(encoding="utf-8"))
+            executed[name] = _with_outputs(notebook, outputs)
+        else:
+            to_run[name] = (notebook, folder)
+    failures: dict[str, str] = {}
+    for result in _run(to_run, root, timeout) if to_run else []:
+        name = result["id"]
+        if result["error"]:
+            failures[name] = result["error"]
+            continue
+        store.mkdir(parents=True, exist_ok=True)
+        unfinished = store / f"{keys[name]}.{os.getpid()}"
+        unfinished.write_text(json.dumps(result["outputs"]), encoding="utf-8")
+        unfinished.replace(store / f"{keys[name]}.json")
+        executed[name] = _with_outputs(to_run[name][0], result["outputs"])
+    if failures:
+        raise ExecutionError(failures)
+    return executed, list(to_run)
+
+
+def prune(root: Path, keep_newest: int = 400) -> None:
+    """Delete the oldest outputs of the store beyond ``keep_newest``."""
+    stored = sorted((root / STORE).glob("*.json"), key=lambda path: -path.stat().st_mtime)
+    for path in stored[keep_newest:]:
+        path.unlink(missing_ok=True)
+
+
+def _code(notebook: NotebookNode) -> list[str]:
+    return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def _run(
+    chapters: Mapping[str, tuple[NotebookNode, Path]], root: Path, timeout: float
+) -> list[dict[str, Any]]:
+    jobs = [
+        {"id": name, "cells": _code(notebook), "folder": str(folder), "timeout": timeout}
+        for name, (notebook, folder) in chapters.items()
+    ]
+    workers = str(min(os.cpu_count() or 1, 8))
+    command = [sys.executable, "-m", "surveybook.build.kernel", str(root), workers]
+    # Cells must not depend on whoever started the build having a screen or a backend.
+    environment = os.environ | {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
+    done = subprocess.run(
+        command,
+        input="\n".join(map(json.dumps, jobs)),
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    answered = {result["id"] for result in results}
+    reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+    for name in chapters:
+        if name not in answered:
+            error = f"the executing process failed: {reason}"
+            results.append({"id": name, "outputs": [], "error": error})
+    return results
+
+
+def _with_outputs(notebook: NotebookNode, outputs: list[list[dict[str, Any]]]) -> Executed:
+    filled = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    code_cells = [cell for cell in filled["cells"] if cell["cell_type"] == "code"]
+    for number, (cell, shown) in enumerate(zip(code_cells, outputs, strict=True), 1):
+        cell["outputs"] = [nbformat.from_dict(output) for output in shown]
+        cell["execution_count"] = number
+        _describe_figure(cell)
+    # Without it code cells lose their highlighting.
+    filled["metadata"]["language_info"] = _LANGUAGE
+    return Executed(filled, digest_of(json.dumps(filled["cells"], sort_keys=True)))
+
+
+def _describe_figure(cell: NotebookNode) -> None:
+    """Turn what a figure says of itself into the cell's caption, name and alternative text."""
+    for output in cell["outputs"]:
+        described = output.get("metadata", {}).get(METADATA_KEY)
+        if described:
+            settings = cell["metadata"].setdefault("mystnb", {})
+            settings["figure"] = {"name": described["name"], "caption": described["caption"]}
+            settings["image"] = {"alt": described["alt"]}

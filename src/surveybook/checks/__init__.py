@@ -1,0 +1,38 @@
+"""Every problem of the book's sources, found in one pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..bibliography import read_bibliography
+from ..catalog import Catalog
+from ..datafiles import read_tables
+from ..problems import Problem, SurveyError
+from ..schema import load_schema
+from .cells import check_cells
+from .chapters import check_chapters
+from .provenance import check_provenance
+from .references import check_references
+
+__all__ = ["check"]
+
+
+def check(root: Path) -> list[Problem]:
+    """Look at the data, the bibliography and the chapters below ``root``.
+
+    A part that can not be read is reported, and the rest is checked all the same. Returns the
+    problems in the order of files and lines.
+    """
+    try:
+        schema = load_schema(root)
+    except SurveyError as error:
+        return error.problems
+    rows, problems = read_tables(root, schema)
+    works, bib_problems = read_bibliography(root)
+    catalog = Catalog(root, schema, rows, works)
+    problems += bib_problems
+    problems += check_cells(catalog)
+    problems += check_references(catalog)
+    problems += check_provenance(catalog)
+    problems += check_chapters(catalog)
+    return sorted(set(problems))

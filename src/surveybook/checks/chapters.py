@@ -1,0 +1,111 @@
+"""Chapters against the rest: the table of contents, and the works they cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..catalog import Catalog
+from ..problems import Problem
+from .cells import nearest
+
+TOC = "_toc.yml"
+SUFFIXES = (".md", ".ipynb")
+_CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+
+
+def check_chapters(catalog: Catalog) -> list[Problem]:
+    """Files that _toc.yml and book/ disagree about, and citations of unknown works."""
+    problems = []
+    listed, toc_problems = _listed(catalog.root)
+    problems += toc_problems
+    present = chapter_files(catalog.root)
+    if listed:
+        problems += _toc_against_files(listed, present, catalog.root)
+    for path in present:
+        name = path.relative_to(catalog.root).as_posix()
+        for line, key in _citations(path):
+            if key not in catalog.works:
+                message = f"'{key}' is not in references.bib"
+                remedy = nearest(key, catalog.works)
+                problems.append(Problem(name, line, "unknown-citation", message, remedy))
+    return problems
+
+
+def chapter_files(root: Path) -> list[Path]:
+    """Every chapter file below book/, in path order."""
+    return sorted(
+        path
+        for path in (root / "book").rglob("*")
+        if path.suffix in SUFFIXES and not any(part.startswith(".") for part in path.parts[-2:])
+    )
+
+
+def cited_keys(root: Path) -> Iterator[str]:
+    """Every key that a chapter cites in its text."""
+    for path in chapter_files(root):
+        for _, key in _citations(path):
+            yield key
+
+
+def _citations(path: Path) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for match in _CITE.finditer(line):
+            for key in match[1].split(","):
+                # {cite:t}`{see}key{, p. 3}` wraps the key in text of its own.
+                bare = re.sub(r"\{[^}]*\}", "", key).strip()
+                if bare:
+                    yield number, bare
+
+
+def _listed(root: Path) -> tuple[dict[str, int], list[Problem]]:
+    """The files _toc.yml names, each with its line."""
+    try:
+        text = (root / TOC).read_text(encoding="utf-8")
+        toc = yaml.safe_load(text)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        message = f"{TOC} can not be read: {' '.join(str(error).split())}"
+        remedy = "it lists the chapters; see the Jupyter Book documentation of _toc.yml"
+        return {}, [Problem(TOC, line, "unknown-chapter", message, remedy)]
+    lines = text.splitlines()
+    listed = {}
+    for name in _files(toc):
+        pattern = re.compile(rf"(file|root):\s*[\"']?{re.escape(name)}[\"']?\s*$")
+        listed[name] = next((n for n, line in enumerate(lines, 1) if pattern.search(line)), 0)
+    return listed, []
+
+
+def _files(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("file", "root") and isinstance(value, str):
+                yield value
+            else:
+                yield from _files(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _files(item)
+
+
+def _toc_against_files(listed: dict[str, int], present: list[Path], root: Path) -> list[Problem]:
+    problems = []
+    for name, line in listed.items():
+        candidates = [name, *(name + suffix for suffix in SUFFIXES)]
+        if not any((root / candidate).is_file() for candidate in candidates):
+            message = f"'{name}' is not there"
+            remedy = "add the file or take it off the list"
+            problems.append(Problem(TOC, line, "unknown-chapter", message, remedy))
+    known = {re.sub(r"\.(md|ipynb)$", "", name) for name in listed}
+    for path in present:
+        name = path.relative_to(root).as_posix()
+        if name.rsplit(".", 1)[0] not in known:
+            message = f"{name} is not in {TOC}, so nobody will find it"
+            remedy = f"add '- file: {name.rsplit('.', 1)[0]}' to a part of {TOC}, or delete it"
+            problems.append(Problem(name, 0, "unlisted-chapter", message, remedy))
+    return problems

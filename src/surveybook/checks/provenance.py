@@ -1,0 +1,140 @@
+"""Where facts come from: evidence of each cell, outcome of each source row."""
+
+from __future__ import annotations
+
+from ..catalog import Catalog
+from ..datafiles import Row
+from ..problems import Problem
+from .cells import is_web_address, nearest
+
+
+def check_provenance(catalog: Catalog) -> list[Problem]:
+    """Problems of evidence.csv, sources.csv and corrections.csv against the entries."""
+    problems = _pointers(catalog, "evidence") + _pointers(catalog, "sources")
+    problems += _places_read(catalog, "evidence", "source")
+    problems += _places_read(catalog, "corrections", "evidence")
+    problems += _evidence_of_cells(catalog)
+    problems += _outcomes(catalog)
+    return problems
+
+
+def _pointers(catalog: Catalog, name: str) -> list[Problem]:
+    """Rows that name a table and an entry: both must exist."""
+    path = catalog.schema.tables[name].path
+    tables = {table.name: table for table in catalog.schema.entry_tables}
+    known = {table: {row["id"] for row in catalog.rows[table]} for table in tables}
+    problems = []
+    for row in catalog.rows[name]:
+        table, entry = row["table"], row["id"]
+        if not table and not entry:
+            continue
+        if table not in tables:
+            message = f"'{table}' is not a table of entries"
+            problems.append(
+                Problem(path, row.line, "unknown-table", message, nearest(table, tables))
+            )
+        elif entry not in known[table]:
+            message = f"'{entry}' is not in data/{table}.csv"
+            remedy = nearest(entry, known[table])
+            problems.append(Problem(path, row.line, "unknown-entry", message, remedy))
+        elif name == "evidence" and row["field"] not in tables[table].fields:
+            message = f"'{row['field']}' is not a column of data/{table}.csv"
+            remedy = nearest(row["field"], tables[table].fields)
+            problems.append(Problem(path, row.line, "unknown-field", message, remedy))
+    return problems
+
+
+def _places_read(catalog: Catalog, name: str, field: str) -> list[Problem]:
+    """Cells that hold either a key of references.bib or a web address."""
+    path = catalog.schema.tables[name].path
+    problems = []
+    for row in catalog.rows[name]:
+        place = row[field]
+        if not place or place in catalog.works or is_web_address(place):
+            continue
+        if ":" in place or "/" in place:
+            remedy = "give the whole address, starting with https:// or http://"
+            message = f"{field} is '{place}'"
+            problems.append(Problem(path, row.line, "malformed-url", message, remedy))
+        else:
+            message = f"'{place}' is not in references.bib"
+            remedy = nearest(place, catalog.works)
+            problems.append(Problem(path, row.line, "unknown-reference", message, remedy))
+    return problems
+
+
+def _evidence_of_cells(catalog: Catalog) -> list[Problem]:
+    given = {(row["table"], row["id"], row["field"]): row for row in catalog.rows["evidence"]}
+    problems = []
+    filled = set()
+    for table in catalog.schema.entry_tables:
+        fields = [field.name for field in table.fields.values() if field.evidence]
+        for row in catalog.rows[table.name]:
+            for field in fields:
+                if not row[field]:
+                    continue
+                filled.add((table.name, row["id"], field))
+                if (table.name, row["id"], field) not in given:
+                    message = f"{field} of '{row['id']}' says '{row[field]}' without evidence"
+                    remedy = "add the row that names the source to data/evidence.csv, or empty it"
+                    problems.append(
+                        Problem(table.path, row.line, "entry-without-evidence", message, remedy)
+                    )
+    path = catalog.schema.tables["evidence"].path
+    known = {(t.name, r["id"]) for t in catalog.schema.entry_tables for r in catalog.rows[t.name]}
+    for cell, row in given.items():
+        if cell not in filled and cell[:2] in known:
+            message = f"{row['field']} of '{row['id']}' is empty or needs no evidence"
+            remedy = "fill the cell or delete this row"
+            problems.append(Problem(path, row.line, "evidence-without-value", message, remedy))
+    return problems
+
+
+def _outcomes(catalog: Catalog) -> list[Problem]:
+    path, lists_path = (catalog.schema.tables[name].path for name in ("sources", "lists"))
+    rows = {row["row"]: row for row in catalog.rows["sources"]}
+    problems = []
+    expected: dict[str, str] = {}
+    for source_list in catalog.rows["lists"]:
+        if not source_list["rows"].isdigit():
+            continue
+        names = [f"{source_list['prefix']}{n:03d}" for n in range(1, int(source_list["rows"]) + 1)]
+        expected.update(dict.fromkeys(names, source_list["id"]))
+        missing = [name for name in names if name not in rows]
+        if missing:
+            message = f"{len(missing)} rows have no outcome: {', '.join(missing[:8])}" + (
+                " ..." if len(missing) > 8 else ""
+            )
+            remedy = "add a row for each to data/sources.csv"
+            problems.append(
+                Problem(lists_path, source_list.line, "row-without-outcome", message, remedy)
+            )
+    for name, row in rows.items():
+        if expected.get(name) != row["list"]:
+            message = f"the list '{row['list']}' has no row '{name}'"
+            remedy = "correct the row or the list; data/lists.csv says how many rows there are"
+            problems.append(Problem(path, row.line, "unknown-row", message, remedy))
+        problems += _outcome(row, path)
+    led_to = {(row["table"], row["id"]) for row in rows.values()}
+    for table in catalog.schema.entry_tables:
+        for entry in catalog.rows[table.name]:
+            if (table.name, entry["id"]) not in led_to and not entry["reference"]:
+                message = f"'{entry['id']}' has neither a reference nor a source row"
+                remedy = "give its reference, or the row of data/sources.csv that led to it"
+                problems.append(
+                    Problem(table.path, entry.line, "entry-without-source", message, remedy)
+                )
+    return problems
+
+
+def _outcome(row: Row, path: str) -> list[Problem]:
+    name, outcome, entry, note = row["row"], row["disposition"], row["id"], row["note"]
+    if outcome in ("entry", "duplicate") and not entry:
+        message, remedy = f"{name} is '{outcome}' but names no entry", "name its table and id"
+    elif outcome in ("placeholder", "out-of-scope") and entry:
+        message, remedy = f"{name} is '{outcome}' but names an entry", "empty table and id"
+    elif outcome == "out-of-scope" and not note:
+        message, remedy = f"{name} is out of scope without a reason", "say why in the note"
+    else:
+        return []
+    return [Problem(path, row.line, "row-without-outcome", message, remedy)]

@@ -1,0 +1,119 @@
+"""The bibliography: works that are lost, double, unfinished, unused or set wrongly."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ..bibliography import PATH, Work, compare_readers
+from ..catalog import Catalog
+from ..problems import Problem
+from .cells import is_web_address
+from .chapters import cited_keys
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
+_REQUIRED = {
+    "article": ("title", "year", "author", "journal"),
+    "inproceedings": ("title", "year", "author", "booktitle"),
+    "techreport": ("title", "year", "author", "institution"),
+    "misc": ("title", "year"),
+}
+"""What the citation style can not do without; @misc fits whatever has less."""
+_KEY = re.compile(r"[a-z0-9]+")
+# A capital after the first letter of a word, or beside a digit: scGPT, CT, 3D, COVID-19.
+_TELLING_CAPITAL = re.compile(r"\w[A-Z]|[A-Z]\d|\d[A-Z]")
+
+
+def check_references(catalog: Catalog) -> list[Problem]:
+    """Problems of references.bib, and of what the other files make of it."""
+    problems = compare_readers(catalog.root)
+    for work in catalog.works.values():
+        problems += _fields(work)
+    problems += _double_works(catalog)
+    problems += _unused(catalog)
+    return problems
+
+
+def _fields(work: Work) -> list[Problem]:
+    problems = []
+
+    def report(field: str, code: str, message: str, remedy: str) -> None:
+        line = work.lines.get(field, work.line)
+        problems.append(Problem(PATH, line, code, f"'{work.key}': {message}", remedy))
+
+    if not _KEY.fullmatch(work.key):
+        remedy = "write surname, year and a word, such as jin2023medcpt"
+        report("", "malformed-key", "a key is lower-case letters and digits", remedy)
+    for field in _REQUIRED.get(work.type, _REQUIRED["misc"]):
+        if not work.text(field):
+            message = f"has no {field}, which an @{work.type} needs"
+            hint = ", or {n.d.} where no date is stated" if field == "year" else ""
+            report(field, "missing-bibtex-field", message, f"add a {field} field{hint}")
+    doi, url, eprint = work.text("doi"), work.text("url"), work.text("eprint")
+    if doi and not _DOI.fullmatch(doi):
+        remedy = "give the DOI alone, such as 10.1038/s41586-023-05881-4"
+        report("doi", "malformed-doi", f"doi is '{doi}'", remedy)
+    archive = work.text("archiveprefix").lower()
+    if eprint and archive in ("", "arxiv") and not _ARXIV.fullmatch(eprint):
+        report("eprint", "malformed-eprint", f"eprint is '{eprint}'", "write it as 2304.12306")
+    if url and not is_web_address(url):
+        remedy = "give the whole address, starting with https:// or http://"
+        report("url", "malformed-url", f"url is '{url}'", remedy)
+    bare = unprotected_words(work.fields.get("title", ""))
+    if bare:
+        remedy = "write " + " ".join("{" + word + "}" for word in bare)
+        message = f"the citation style would lower {', '.join(bare)}"
+        report("title", "unprotected-capitals", message, remedy)
+    return problems
+
+
+def unprotected_words(title: str) -> list[str]:
+    """Words of a BibTeX title that hold telling capitals outside braces."""
+    outside, depth = [], 0
+    for character in title:
+        depth += (character == "{") - (character == "}")
+        outside.append(character if depth == 0 and character != "}" else "\0")
+    words = re.split(r"[\s\0–—-]+", "".join(outside))
+    return [word.strip(".,:;?!()'\"") for word in words if _TELLING_CAPITAL.search(word)]
+
+
+def _double_works(catalog: Catalog) -> list[Problem]:
+    problems = []
+    first: dict[tuple[str, str], Work] = {}
+    for work in catalog.works.values():
+        identifiers = {
+            "DOI": work.text("doi").lower(),
+            "arXiv id": work.text("eprint").lower(),
+            "title": _normalised(work.text("title")),
+        }
+        for kind, value in identifiers.items():
+            if not value:
+                continue
+            other = first.setdefault((kind, value), work)
+            if other is not work:
+                message = f"'{work.key}' has the {kind} of '{other.key}' on line {other.line}"
+                remedy = "keep one entry: the published version, with the arXiv id in eprint"
+                problems.append(Problem(PATH, work.line, "duplicate-work", message, remedy))
+                break
+    return problems
+
+
+def _normalised(title: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", title.casefold())
+    return "".join(character for character in decomposed if character.isalnum())
+
+
+def _unused(catalog: Catalog) -> list[Problem]:
+    used = set(cited_keys(catalog.root))
+    for table in catalog.schema.tables.values():
+        for field in table.fields.values():
+            if field.bibliography or field.name in ("source", "evidence"):
+                for row in catalog.rows[table.name]:
+                    used.update(field.values(row[field.name]))
+    remedy = "cite it in a chapter, point a table's reference at it, or delete it"
+    return [
+        Problem(PATH, work.line, "unused-reference", f"nothing uses '{work.key}'", remedy)
+        for work in catalog.works.values()
+        if work.key not in used
+    ]

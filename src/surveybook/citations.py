@@ -1,0 +1,179 @@
+"""How citations look, and look-ups that stay linear.
+
+sphinxcontrib-bibtex scans every citation for every reference and formats each work twice in
+every build, so its cost grows with the square of the bibliography. The domain below hands it
+only what a look-up needs, and the style formats a work once, when it is first printed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pybtex.plugin
+import sphinxcontrib.bibtex.plugin
+from pybtex.backends.plaintext import Backend as PlaintextBackend
+from pybtex.database import Entry
+from pybtex.richtext import BaseText, Tag
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting.unsrt import Style as UnsrtStyle
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.template import FieldIsMissing
+from sphinx.util import logging
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+logger = logging.getLogger(__name__)
+
+
+def _round_brackets() -> BracketStyle:
+    return BracketStyle(left="(", right=")", sep="; ")
+
+
+@dataclass
+class SurveyReferenceStyle(AuthorYearReferenceStyle):  # type: ignore[misc]  # ships no types
+    """Citations by author and year: "Jin et al. (2023)", "(Jin et al., 2023)"."""
+
+    bracket_textual: BracketStyle = field(default_factory=_round_brackets)
+    bracket_parenthetical: BracketStyle = field(default_factory=_round_brackets)
+
+
+class KeyLabelStyle(BaseLabelStyle):  # type: ignore[misc]  # ships no types
+    """A work's key as its label: unique, and what a contributor cites it by."""
+
+    def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterable[str]:
+        """The key of each entry."""
+        return [entry.key for entry in sorted_entries]
+
+
+class _LazyText(BaseText):  # type: ignore[misc]  # ships no types
+    """The text of a work, formatted when it is first rendered and kept.
+
+    Most builds print few works; and the build environment, which is saved with every build,
+    stays small.
+    """
+
+    def __init__(self, style: SurveyStyle, label: str, entry: Entry):
+        self.style, self.label, self.entry = style, label, entry
+
+    @cached_property
+    def formatted(self) -> BaseText:
+        try:
+            return UnsrtStyle.format_entry(self.style, self.label, self.entry).text
+        except FieldIsMissing as error:
+            logger.warning("%s", error, type="bibtex", subtype="missing_field")
+            return Tag("b", str(error))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"label": self.label, "entry": self.entry, "style": self.style}
+
+    def __str__(self) -> str:
+        return str(self.formatted)
+
+    def render(self, backend: Any) -> Any:
+        return self.formatted.render(backend)
+
+
+class SurveyStyle(UnsrtStyle):  # type: ignore[misc]  # ships no types
+    """The bibliography: sorted by author, year and title, labelled by key."""
+
+    default_sorting_style = "author_year_title"
+    default_label_style = "survey"
+
+    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
+        """The work, to be formatted when it is rendered; the same object every time."""
+        known = self.__dict__.setdefault("_formatted", {})
+        if entry.key not in known:
+            known[entry.key] = FormattedEntry(entry.key, _LazyText(self, label, entry), label)
+        return known[entry.key]
+
+    def __reduce__(self) -> tuple[type[SurveyStyle], tuple[()]]:
+        return (SurveyStyle, ())
+
+
+class SurveyCitationDomain(BibtexDomain):  # type: ignore[misc]  # ships no types
+    """The citation domain, which hands each look-up only the records it is about."""
+
+    _citations_in_view: list[Any] | None = None
+    _references_in_view: list[Any] | None = None
+    _entries_in_view: list[Entry] | None = None
+
+    @property
+    def citations(self) -> list[Any]:
+        """The citations, or those that the look-up under way is about."""
+        return self.data["citations"] if self._citations_in_view is None else self._citations_in_view
+
+    @property
+    def citation_refs(self) -> list[Any]:
+        """The references to works, or those that the look-up under way is about."""
+        refs = self._references_in_view
+        return self.data["citation_refs"] if refs is None else refs
+
+    def get_entries(self, bibfiles: list[Path]) -> Iterable[Entry]:
+        """The works of the files, or the one that the look-up under way is about."""
+        if self._entries_in_view is not None:
+            return self._entries_in_view
+        return super().get_entries(bibfiles)
+
+    def env_updated(self) -> Iterable[str]:
+        """Collect the citations and index them by key."""
+        updated = super().env_updated()
+        self.__dict__.pop("_citations_by_key", None)
+        return updated
+
+    @cached_property
+    def _citations_by_key(self) -> dict[str, list[Any]]:
+        index = defaultdict(list)
+        for citation in self.data["citations"]:
+            index[citation.key].append(citation)
+        return index
+
+    def get_filtered_entries(self, bibliography_key: Any) -> Iterable[tuple[str, Entry]]:
+        """The works that a bibliography shows; each is tested against its own citations."""
+        bibliography = self.bibliographies[bibliography_key]
+        references = defaultdict(list)
+        for reference in self.data["citation_refs"]:
+            for target in reference.targets:
+                references[target.key].append(reference)
+        chosen = []
+        for entry in list(super().get_entries(bibliography.bibfiles)):
+            self._entries_in_view = [entry]
+            self._references_in_view = references[bibliography.keyprefix + entry.key]
+            try:
+                chosen += list(super().get_filtered_entries(bibliography_key))
+            finally:
+                self._entries_in_view = self._references_in_view = None
+        return chosen
+
+    def resolve_xref(self, env: Any, fromdocname: str, builder: Any, typ: str, target: str,
+                     node: Any, contnode: Any) -> Any:
+        """Resolve a citation among those of the keys that it names."""
+        wanted = self._citations_by_key
+        self._citations_in_view = [
+            citation for key in dict.fromkeys(_keys(target)) for citation in wanted.get(key, [])
+        ]
+        try:
+            return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+        finally:
+            self._citations_in_view = None
+
+
+def _keys(target: str) -> Iterable[str]:
+    from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+
+    return (cited.key for cited in parse_citation_targets(target))
+
+
+# pybtex looks through the metadata of every installed package each time it is asked for a
+# plugin that was not registered by hand, and a page asks once a citation.
+pybtex.plugin.register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
+pybtex.plugin.register_plugin("pybtex.style.labels", "survey", KeyLabelStyle)
+pybtex.plugin.register_plugin("pybtex.style.formatting", "survey", SurveyStyle)
+sphinxcontrib.bibtex.plugin.register_plugin(
+    "sphinxcontrib.bibtex.style.referencing", "survey", SurveyReferenceStyle
+)

@@ -1,0 +1,96 @@
+"""Writing MyST: text that stays text, roles, and tables.
+
+Whatever comes out of a CSV cell is data. :func:`escape` makes it show as the characters it
+holds, whether they look like a role, a fence, a pipe, HTML or TeX.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+class Myst(str):
+    """MyST Markdown that a notebook shows rendered."""
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+def escape(text: str) -> str:
+    """The text as MyST that renders as exactly these characters, on one line."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+
+
+def link(text: str, address: str) -> str:
+    """A link whose text is data; an address that MyST can not hold is percent-encoded."""
+    safe = re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", address)
+    return f"[{escape(text)}](<{safe}>)"
+
+
+def quiet(text: str) -> str:
+    """Words about a missing value, set in grey."""
+    return f"[{escape(text)}]{{.state}}"
+
+
+def cite(keys: Iterable[str], form: str = "t") -> str:
+    """A citation of works: form "t" names the authors in the text, "p" in parentheses.
+
+    Raises:
+        ValueError: a key holds characters that a citation can not.
+    """
+    keys = list(keys)
+    for key in keys:
+        if not re.fullmatch(r"[a-z0-9]+", key):
+            raise ValueError(f"{key!r} can not be cited: a key is lower-case letters and digits")
+    return f"{{cite:{form}}}`{','.join(keys)}`" if keys else ""
+
+
+def anchor(kind: str, identifier: str) -> str:
+    """The permanent anchor of an entry, such as ``model-medcpt``."""
+    return f"{kind}-{identifier}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a printed table: its head and its share of the width in per cent."""
+
+    head: str
+    width: int
+
+
+def list_table(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str]],
+    *,
+    name: str,
+    caption: str,
+    classes: Sequence[str] = (),
+) -> Myst:
+    """A numbered, captioned table that breaks across printed pages.
+
+    ``rows`` hold MyST, one string a cell; a cell's first line may be an anchor. ``caption`` is
+    MyST as well. ``name`` is what ``{numref}`` refers to.
+
+    Raises:
+        ValueError: a row has not one cell a column.
+    """
+    lines = [
+        f"::::{{list-table}} {caption}",
+        f":name: {name}",
+        ":header-rows: 1",
+        f":widths: {' '.join(str(column.width) for column in columns)}",
+        f":class: {' '.join(('longtable', *classes))}",
+        "",
+    ]
+    for cells in ([escape(column.head) for column in columns], *rows):
+        if len(cells) != len(columns):
+            raise ValueError(f"{name}: {len(cells)} cells in a table of {len(columns)} columns")
+        for position, cell in enumerate(cells):
+            first, *more = cell.split("\n")
+            lines.append(f"{'* ' if position == 0 else '  '}- {first}")
+            lines += [f"    {line}" for line in more]
+    return Myst("\n".join([*lines, "::::", ""]))

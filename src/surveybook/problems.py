@@ -1,0 +1,84 @@
+"""Faults as values: what is wrong, where, and what to do about it.
+
+Every reader and every check returns a list of problems instead of stopping at the
+first, so that one run shows a contributor everything there is to mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+CODES: dict[str, str] = {
+    # the description of the data
+    "bad-datapackage": "data/datapackage.json is missing, is not JSON, or describes a table wrongly",
+    # a data file as text
+    "missing-table": "a table that datapackage.json describes has no file",
+    "unknown-table": "a CSV file, or a cell naming a table, that datapackage.json does not describe",
+    "not-utf8": "a file is not UTF-8 text",
+    "line-end": "a file has carriage returns; lines end with a line feed alone",
+    "line-break": "a quoted cell spans lines; a record stands on one line",
+    "bad-quoting": "a record's quotation marks do not pair up",
+    "missing-column": "a described column is absent from the header",
+    "unknown-field": "a column, or a cell naming a field, that datapackage.json does not describe",
+    "duplicate-field": "a column stands twice in a header, or a field twice in a BibTeX entry",
+    "cell-count": "a record has more or fewer cells than the header",
+    "stray-space": "a cell or list item begins or ends with a space, or a list has an empty item",
+    # a cell as a value
+    "missing-value": "a required cell is empty",
+    "wrong-type": "a cell is not of its column's type or does not match its pattern",
+    "malformed-url": "an address is not a complete http or https address",
+    "unknown-term": "a term is not in the vocabulary of its column",
+    "duplicate-id": "a primary key stands twice",
+    "unknown-key": "a foreign key points to no row",
+    "unknown-entry": "a row names an entry that its table does not hold",
+    "unknown-reference": "a cell names a work that references.bib does not hold",
+    # the bibliography
+    "bibtex-syntax": "references.bib can not be read at this place",
+    "lost-bibtex": "the two BibTeX readers disagree: the citation software would lose or alter this",
+    "duplicate-key": "a BibTeX key stands twice",
+    "duplicate-work": "two BibTeX entries are the same work: one DOI, arXiv id or title",
+    "missing-bibtex-field": "an entry lacks a field that its type needs",
+    "malformed-key": "a BibTeX key is not lower-case letters and digits",
+    "malformed-doi": "a doi field is not a DOI",
+    "malformed-eprint": "an eprint field is not an arXiv id",
+    "unprotected-capitals": "a title has capitals that the citation style would lower; brace them",
+    "unused-reference": "no table, chapter or evidence row uses this work",
+    # the whole
+    "unknown-citation": "a chapter cites a work that references.bib does not hold",
+    "unknown-chapter": "_toc.yml lists a file that is not there",
+    "unlisted-chapter": "a chapter file is not in _toc.yml",
+    "entry-without-evidence": "a filled technical cell has no row in evidence.csv",
+    "evidence-without-value": "an evidence row names a cell that is empty",
+    "row-without-outcome": "a row of a source list has no outcome in sources.csv",
+    "unknown-row": "sources.csv holds a row that its source list does not have",
+    "entry-without-source": "an entry says it comes from the lists, but no source row leads to it",
+}
+"""Every code a problem can carry, and what it means; documented in CONTRIBUTING.md."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault: file (relative to the book's root), 1-based line (0: the file as a whole),
+    a code of :data:`CODES`, what is wrong, and the remedy."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+    remedy: str
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"{self.code!r} is not a problem code; add it to CODES")
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.code}: {self.message}; {self.remedy}"
+
+
+class SurveyError(Exception):
+    """The book's sources can not be used; carries every problem found, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))

@@ -1,0 +1,150 @@
+"""What the tables are: data/datapackage.json read into tables and fields.
+
+The file is a Frictionless Data Package. Beyond the standard it uses, on a field:
+``separator`` (the cell holds several values), ``vocabulary`` (each value is a term of that
+vocabulary in taxonomy.csv), ``bibliography`` (each value is a key of references.bib) and
+``evidence`` (a filled cell needs a row in evidence.csv).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .problems import Problem, SurveyError
+
+PATH = "data/datapackage.json"
+TYPES = ("string", "integer", "year", "date")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its type, its constraints, and where its values must come from."""
+
+    name: str
+    title: str
+    description: str
+    type: str = "string"
+    url: bool = False
+    required: bool = False
+    unique: bool = False
+    pattern: re.Pattern[str] | None = None
+    separator: str = ""
+    vocabulary: str = ""
+    bibliography: bool = False
+    evidence: bool = False
+
+    def values(self, cell: str) -> list[str]:
+        """The values a cell holds: its items where the field is a list, else the cell itself."""
+        if not cell:
+            return []
+        return cell.split(self.separator) if self.separator else [cell]
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A column of one table whose value must be the primary key of another."""
+
+    field: str
+    table: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file: its path below the book's root, its fields in column order, its keys."""
+
+    name: str
+    path: str
+    title: str
+    description: str
+    fields: Mapping[str, Field]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    entries: bool
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Every table by name, and the words a cell may hold instead of a value."""
+
+    tables: Mapping[str, Table]
+    states: tuple[str, ...]
+
+    @property
+    def entry_tables(self) -> list[Table]:
+        """The tables whose rows are entries of the survey (models, data sets, ...)."""
+        return [table for table in self.tables.values() if table.entries]
+
+
+def load_schema(root: Path) -> Schema:
+    """Read the data package's description.
+
+    Raises:
+        SurveyError: the file is missing, is not JSON, or a description is not usable.
+    """
+    try:
+        package = json.loads((root / PATH).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        line = getattr(error, "lineno", 0)
+        raise _bad(line, f"{PATH} can not be read: {error}") from error
+    try:
+        tables = [_table(resource) for resource in package["resources"]]
+        states = tuple(word for word in package["resources"][0]["schema"]["missingValues"] if word)
+    except (KeyError, TypeError, IndexError, ValueError, re.error) as error:
+        raise _bad(0, f"a table is not described as expected: {error!r}") from error
+    return Schema({table.name: table for table in tables}, states)
+
+
+def _bad(line: int, message: str) -> SurveyError:
+    remedy = "compare with the descriptions of the other tables and the Frictionless standard"
+    return SurveyError([Problem(PATH, line, "bad-datapackage", message, remedy)])
+
+
+def _table(resource: Mapping[str, Any]) -> Table:
+    schema = resource["schema"]
+    fields = {field["name"]: _field(field) for field in schema["fields"]}
+    key = schema.get("primaryKey", [])
+    primary_key = (key,) if isinstance(key, str) else tuple(key)
+    foreign_keys = tuple(
+        ForeignKey(key["fields"], key["reference"]["resource"], key["reference"]["fields"])
+        for key in schema.get("foreignKeys", [])
+    )
+    for name in (*primary_key, *(key.field for key in foreign_keys)):
+        if name not in fields:
+            raise ValueError(f"{resource['name']}: a key uses the unknown field {name}")
+    return Table(
+        name=resource["name"],
+        path=f"data/{resource['path']}",
+        title=resource["title"],
+        description=resource["description"],
+        fields=fields,
+        primary_key=primary_key,
+        foreign_keys=foreign_keys,
+        entries=bool(resource.get("entries", False)),
+    )
+
+
+def _field(field: Mapping[str, Any]) -> Field:
+    if field["type"] not in TYPES:
+        raise ValueError(f"field {field['name']}: type {field['type']} is none of {TYPES}")
+    constraints = field.get("constraints", {})
+    pattern = constraints.get("pattern")
+    return Field(
+        name=field["name"],
+        title=field["title"],
+        description=field["description"],
+        type=field["type"],
+        url=field.get("format") == "uri" or field.get("items") == "uri",
+        required=bool(constraints.get("required", False)),
+        unique=bool(constraints.get("unique", False)),
+        pattern=re.compile(pattern) if pattern else None,
+        separator=field.get("separator", ""),
+        vocabulary=field.get("vocabulary", ""),
+        bibliography=bool(field.get("bibliography", False)),
+        evidence=bool(field.get("evidence", False)),
+    )

@@ -1,0 +1,129 @@
+"""What the book adds to Sphinx.
+
+Loaded by ``_config.yml``, so plain ``jupyter-book build .`` has all of it:
+
+- chapters are executed by :mod:`surveybook.build.execute`, and a page is rebuilt when what it
+  shows may have changed: its outputs, the bibliography, or this package;
+- a failed chapter fails the build with its name and cause;
+- citations: the survey's styles, and look-ups that stay fast with thousands of works.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from docutils import nodes
+from myst_nb.core.read import read_myst_markdown_notebook
+from myst_parser.config.main import MdParserConfig
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from . import __version__
+from .build.digest import bibliography_digest, software_digest
+from .build.execute import Executed, ExecutionError, execute, prune
+from .citations import SurveyCitationDomain
+
+_EXECUTED_MARK = '{"surveybook_executed": '
+
+
+def read_chapter(text: str) -> NotebookNode:
+    """Read a chapter for myst-nb: executed already, or as written.
+
+    ``source-read`` hands over executed notebooks as JSON behind a mark of ours; whatever else
+    arrives is MyST Markdown or a plain notebook.
+    """
+    if text.startswith(_EXECUTED_MARK):
+        return nbformat.from_dict(json.loads(text)["surveybook_executed"])
+    if text.lstrip().startswith("{"):
+        return nbformat.reads(text, as_version=4)
+    return _read_myst(text)
+
+
+def _read_myst(text: str) -> NotebookNode:
+    notebook = read_myst_markdown_notebook(text, config=MdParserConfig(), add_source_map=True)
+    for number, cell in enumerate(notebook["cells"]):
+        # The reader draws them at random, and the same chapter must give the same page.
+        cell["id"] = f"cell-{number}"
+    return notebook
+
+
+def _is_executable(notebook: NotebookNode) -> bool:
+    return any(cell["cell_type"] == "code" for cell in notebook["cells"])
+
+
+class _Session:
+    """The executed chapters of one build."""
+
+    def __init__(self) -> None:
+        self.executed: dict[str, Executed] = {}
+
+    def find_outdated(
+        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    ) -> Sequence[str]:
+        """Execute what must be, and name the chapters whose pages may have changed."""
+        root = Path(app.srcdir)
+        chapters = {}
+        for docname in sorted(env.found_docs):
+            path = Path(env.doc2path(docname))
+            notebook = read_chapter(path.read_text(encoding="utf-8"))
+            if _is_executable(notebook):
+                chapters[docname] = (notebook, path.parent)
+        try:
+            self.executed, ran = execute(chapters, root)
+        except ExecutionError as error:
+            # Not a warning: half a book must not be published, with or without -W.
+            failures = (f"{env.doc2path(name, base=False)}: {what}"
+                        for name, what in error.failures.items())
+            raise ExtensionError("chapters failed to run\n" + "\n".join(failures)) from error
+        prune(root)
+        self._report(app, ran)
+        shared = [bibliography_digest(root), software_digest()]
+        known = getattr(env, "surveybook_digests", {"shared": shared, "chapters": {}})
+        digests = {name: chapter.digest for name, chapter in self.executed.items()}
+        env.surveybook_digests = {"shared": shared, "chapters": digests}  # type: ignore[attr-defined]
+        if known["shared"] != shared:
+            return sorted(env.found_docs)
+        return sorted(name for name in digests if known["chapters"].get(name) != digests[name])
+
+    @staticmethod
+    def _report(app: Sphinx, ran: list[str]) -> None:
+        from sphinx.util import logging
+
+        logger = logging.getLogger(__name__)
+        logger.info("executed %d chapters%s", len(ran), f": {', '.join(ran)}" if ran else "")
+
+    def hand_over(self, app: Sphinx, docname: str, source: list[str]) -> None:
+        """Replace a chapter's text by its executed notebook."""
+        if docname in self.executed:
+            source[0] = json.dumps({"surveybook_executed": self.executed[docname].notebook})
+
+
+def _check_marker() -> None:
+    """Nothing outside this module may rely on how the mark is written."""
+    assert json.dumps({"surveybook_executed": 1}).startswith(_EXECUTED_MARK)
+
+
+def _fail_on_lost_figures(app: Sphinx, doctree: nodes.document) -> None:
+    for image in doctree.findall(nodes.image):
+        if not image.get("alt"):
+            from sphinx.util import logging
+
+            logging.getLogger(__name__).warning("an image has no alternative text", location=image)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    _check_marker()
+    session = _Session()
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(SurveyCitationDomain, override=True)
+    app.connect("env-get-outdated", session.find_outdated)
+    app.connect("source-read", session.hand_over)
+    app.connect("doctree-read", _fail_on_lost_figures)
+    return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}
