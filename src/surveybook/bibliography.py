@@ -63,7 +63,9 @@ def plain(value: str) -> str:
 
 def split_names(value: str) -> list[str]:
     """Split an author field at the " and "s that are not inside braces."""
-    names, depth, current = [], 0, []
+    names: list[str] = []
+    current: list[str] = []
+    depth = 0
     for word in value.split():
         if word == "and" and depth == 0:
             names.append(" ".join(current))

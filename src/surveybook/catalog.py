@@ -108,7 +108,7 @@ class Catalog:
             }
             for work in self.works.values()
         ]
-        columns = "key title authors year published venue doi arxiv url".split()
+        columns = ["key", "title", "authors", "year", "published", "venue", "doi", "arxiv", "url"]
         frame = pd.DataFrame(records, columns=columns)
         for name in ("year", "published"):
             frame[name] = frame[name].astype("Int64")
@@ -129,7 +129,7 @@ class Catalog:
     def _entries(self, name: str) -> pd.DataFrame:
         text = self.text(name)
         fields = self.schema.tables[name].fields
-        columns = {key: _typed(text[key], fields[key], self.schema.states) for key in text}
+        columns = {key: _typed(text[key], fields[key], self.schema.states) for key in fields}
         frame = pd.DataFrame(columns)
         works = self.references.add_prefix("work_")
         joined = frame.join(works, on="reference")

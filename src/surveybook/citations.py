@@ -36,14 +36,14 @@ def _round_brackets() -> BracketStyle:
 
 
 @dataclass
-class SurveyReferenceStyle(AuthorYearReferenceStyle):  # type: ignore[misc]  # ships no types
+class SurveyReferenceStyle(AuthorYearReferenceStyle):
     """Citations by author and year: "Jin et al. (2023)", "(Jin et al., 2023)"."""
 
     bracket_textual: BracketStyle = field(default_factory=_round_brackets)
     bracket_parenthetical: BracketStyle = field(default_factory=_round_brackets)
 
 
-class KeyLabelStyle(BaseLabelStyle):  # type: ignore[misc]  # ships no types
+class KeyLabelStyle(BaseLabelStyle):
     """A work's key as its label: unique, and what a contributor cites it by."""
 
     def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterable[str]:
@@ -51,7 +51,7 @@ class KeyLabelStyle(BaseLabelStyle):  # type: ignore[misc]  # ships no types
         return [entry.key for entry in sorted_entries]
 
 
-class _LazyText(BaseText):  # type: ignore[misc]  # ships no types
+class _LazyText(BaseText):
     """The text of a work, formatted when it is first rendered and kept.
 
     Most builds print few works; and the build environment, which is saved with every build,
@@ -79,7 +79,7 @@ class _LazyText(BaseText):  # type: ignore[misc]  # ships no types
         return self.formatted.render(backend)
 
 
-class SurveyStyle(UnsrtStyle):  # type: ignore[misc]  # ships no types
+class SurveyStyle(UnsrtStyle):
     """The bibliography: sorted by author, year and title, labelled by key."""
 
     default_sorting_style = "author_year_title"
@@ -96,7 +96,7 @@ class SurveyStyle(UnsrtStyle):  # type: ignore[misc]  # ships no types
         return (SurveyStyle, ())
 
 
-class SurveyCitationDomain(BibtexDomain):  # type: ignore[misc]  # ships no types
+class SurveyCitationDomain(BibtexDomain):
     """The citation domain, which hands each look-up only the records it is about."""
 
     _citations_in_view: list[Any] | None = None
@@ -106,7 +106,9 @@ class SurveyCitationDomain(BibtexDomain):  # type: ignore[misc]  # ships no type
     @property
     def citations(self) -> list[Any]:
         """The citations, or those that the look-up under way is about."""
-        return self.data["citations"] if self._citations_in_view is None else self._citations_in_view
+        return (
+            self.data["citations"] if self._citations_in_view is None else self._citations_in_view
+        )
 
     @property
     def citation_refs(self) -> list[Any]:
@@ -118,11 +120,12 @@ class SurveyCitationDomain(BibtexDomain):  # type: ignore[misc]  # ships no type
         """The works of the files, or the one that the look-up under way is about."""
         if self._entries_in_view is not None:
             return self._entries_in_view
-        return super().get_entries(bibfiles)
+        entries: Iterable[Entry] = super().get_entries(bibfiles)
+        return entries
 
     def env_updated(self) -> Iterable[str]:
         """Collect the citations and index them by key."""
-        updated = super().env_updated()
+        updated: Iterable[str] = super().env_updated()
         self.__dict__.pop("_citations_by_key", None)
         return updated
 
@@ -150,8 +153,16 @@ class SurveyCitationDomain(BibtexDomain):  # type: ignore[misc]  # ships no type
                 self._entries_in_view = self._references_in_view = None
         return chosen
 
-    def resolve_xref(self, env: Any, fromdocname: str, builder: Any, typ: str, target: str,
-                     node: Any, contnode: Any) -> Any:
+    def resolve_xref(
+        self,
+        env: Any,
+        fromdocname: str,
+        builder: Any,
+        typ: str,
+        target: str,
+        node: Any,
+        contnode: Any,
+    ) -> Any:
         """Resolve a citation among those of the keys that it names."""
         wanted = self._citations_by_key
         self._citations_in_view = [

@@ -39,7 +39,9 @@ def _parser() -> argparse.ArgumentParser:
         ("build", _build, "build the book into _build/html if anything has changed"),
     ):
         command = commands.add_parser(
-            name, help=about, description=about.capitalize() + ".",
+            name,
+            help=about,
+            description=about.capitalize() + ".",
             epilog=f"example: surveybook {name}",
         )
         command.set_defaults(run=run)

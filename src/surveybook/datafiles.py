@@ -73,7 +73,7 @@ def read_table(root: Path, table: Table) -> tuple[list[Row], list[Problem]]:
         lines.pop()
     header = _parse(lines[0], table.path, 1, problems) if lines else []
     problems += _header_problems(header or [], table)
-    if header is None or problems and any(p.code in _UNREADABLE_HEADER for p in problems):
+    if header is None or (problems and any(p.code in _UNREADABLE_HEADER for p in problems)):
         return [], problems
     return _records(lines, header, table, problems), problems
 

@@ -7,6 +7,7 @@ colour each everywhere; what differs in colour also differs in its label.
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +15,15 @@ from importlib.resources import files
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 
 from .catalog import Catalog
 
+Counts = npt.NDArray[np.int64]
 FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
 OTHER = "#8c959f"
 METADATA_KEY = "survey_figure"
@@ -58,8 +62,14 @@ def _style() -> Iterator[None]:
 def _axes(height: float = 3.6) -> Iterator[tuple[MplFigure, Axes]]:
     # No pyplot: its global figures would be shown a second time by the notebook.
     with _style():
-        drawing = MplFigure(figsize=(7.2, height))
+        drawing = MplFigure(figsize=(5.4, height))
         yield drawing, drawing.add_subplot()
+
+
+def _title(drawing: MplFigure, finding: str) -> None:
+    """Set what the figure shows above it, from the left edge, on as many lines as it needs."""
+    lines = textwrap.fill(finding, 58)
+    drawing.suptitle(lines, x=0.01, ha="left", fontsize=11, fontweight="bold")
 
 
 def growth(catalog: Catalog, *, name: str, family: str | None = None) -> Figure:
@@ -71,7 +81,7 @@ def growth(catalog: Catalog, *, name: str, family: str | None = None) -> Figure:
     years = range(int(counts.index.min()), int(counts.index.max()) + 1)
     counts = counts.reindex(years, fill_value=0).reindex(columns=families, fill_value=0)
     totals = counts.sum(axis=1)
-    peak = int(totals.idxmax())
+    peak = max(years, key=lambda year: int(totals[year]))
     with _axes() as (drawing, axes):
         bottom = pd.Series(0, index=counts.index)
         for each in families:
@@ -86,9 +96,15 @@ def growth(catalog: Catalog, *, name: str, family: str | None = None) -> Figure:
             )
             bottom = bottom + counts[each]
         for position, total in enumerate(totals):
-            axes.annotate(str(total), (position, total), (0, 3), textcoords="offset points",
-                          ha="center", fontsize=9)
-        axes.set_title(f"{peak} brought {totals[peak]} of the {totals.sum()} listed models")
+            axes.annotate(
+                str(total),
+                (position, total),
+                (0, 3),
+                textcoords="offset points",
+                ha="center",
+                fontsize=9,
+            )
+        _title(drawing, f"{peak} brought {totals[peak]} of the {totals.sum()} listed models")
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         if not family:
@@ -125,52 +141,57 @@ def coverage(
     table = pd.crosstab(pairs[rows], pairs[columns])
     table = table.reindex(_by_count(table.sum(axis=1)), axis=0)
     table = table.reindex(_by_count(table.sum(axis=0)), axis=1)
-    vocabularies = {field: catalog.schema.tables["models"].fields[field] for field in (rows, columns)}
-    row_labels = [catalog.label(vocabularies[rows].vocabulary, term) for term in table.index]
-    column_labels = [catalog.label(vocabularies[columns].vocabulary, term) for term in table]
-    described = family or (catalog.models["family"][models.index[0]] if len(models) else "")
-    colour = FAMILY_COLOURS.get(described, OTHER)
-    with _axes(height=1.6 + 0.34 * len(table)) as (drawing, axes):
-        _heat(axes, table, row_labels, column_labels, colour)
-        top = table.stack().idxmax()
-        most = int(table.loc[top])
-        axes.set_title(
-            f"Most common: {row_labels[list(table.index).index(top[0])]} with "
-            f"{_lower(column_labels[list(table).index(top[1])])} ({most} of {len(models)} models)"
-        )
-    empty = int((table == 0).to_numpy().sum())
     fields = catalog.schema.tables["models"].fields
+    row_labels = [catalog.label(fields[rows].vocabulary, str(term)) for term in table.index]
+    column_labels = [catalog.label(fields[columns].vocabulary, str(term)) for term in table]
+    counts = table.to_numpy()
+    families = set(models["family"])
+    colour = FAMILY_COLOURS[families.pop()] if len(families) == 1 else OTHER
+    with _axes(height=1.6 + 0.34 * len(table)) as (drawing, axes):
+        _heat(axes, counts, row_labels, column_labels, colour)
+        row, column = divmod(int(counts.argmax()), counts.shape[1])
+        _title(
+            drawing,
+            f"Most common: {row_labels[row]} with {_lower(column_labels[column])} "
+            f"({counts.max()} of {len(models)} models)",
+        )
+    empty = int((counts == 0).sum())
     heading = f"{fields[rows].title.lower()} and {fields[columns].title.lower()}"
     pairs_listed = "; ".join(
-        f"{row} with {column}: {table.iloc[i, j]}"
-        for i, row in enumerate(row_labels)
-        for j, column in enumerate(column_labels)
-        if table.iloc[i, j]
+        f"{row_labels[i]} with {column_labels[j]}: {counts[i, j]}" for i, j in np.argwhere(counts)
     )
     return Figure(
         name,
         f"Models by {heading}; a model counts once in each cell it fits. "
-        f"{empty} of {table.size} combinations have no model.",
+        f"{empty} of {counts.size} combinations have no model.",
         f"Grid of model counts by {heading}. {pairs_listed}.",
         drawing,
     )
 
 
 def _heat(
-    axes: Axes, table: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], colour: str
+    axes: Axes, counts: Counts, rows: Sequence[str], columns: Sequence[str], colour: str
 ) -> None:
-    most = max(int(table.to_numpy().max()), 1)
+    most = max(int(counts.max()), 1)
     for i in range(len(rows)):
         for j in range(len(columns)):
-            count = int(table.iloc[i, j])
+            count = int(counts[i, j])
             strength = 0.12 + 0.88 * count / most if count else 0.0
             axes.add_patch(
-                mpl.patches.Rectangle((j - 0.48, i - 0.46), 0.96, 0.92, color=colour,
-                                      alpha=strength, linewidth=0)
+                mpl.patches.Rectangle(
+                    (j - 0.48, i - 0.46), 0.96, 0.92, color=colour, alpha=strength, linewidth=0
+                )
             )
             if count:
-                axes.text(j, i, str(count), ha="center", va="center", fontsize=9,
-                          color="white" if strength > 0.6 else None)
+                axes.text(
+                    j,
+                    i,
+                    str(count),
+                    ha="center",
+                    va="center",
+                    fontsize=9,
+                    color="white" if strength > 0.6 else None,
+                )
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xticks(range(len(columns)), columns, rotation=40, ha="right", rotation_mode="anchor")
@@ -209,9 +230,15 @@ def ranking(
         axes.barh(labels, counts, color=FAMILY_COLOURS.get(family or "", OTHER), height=0.7)
         axes.invert_yaxis()
         for position, count in enumerate(counts):
-            axes.annotate(str(count), (count, position), (4, 0), textcoords="offset points",
-                          va="center", fontsize=9)
-        axes.set_title(title.format(top=labels[0], count=counts.iloc[0], total=total))
+            axes.annotate(
+                str(count),
+                (count, position),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
+            )
+        _title(drawing, title.format(top=labels[0], count=counts.iloc[0], total=total))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
     what = catalog.schema.tables[table].fields[field].title.lower()
@@ -244,7 +271,7 @@ def openness(catalog: Catalog, *, name: str) -> Figure:
         axes.set_xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
         axes.spines["left"].set_visible(False)
         total = f"{shares['sum'].sum()} of {shares['size'].sum()}"
-        axes.set_title(f"Code is linked for {total} models")
+        _title(drawing, f"Code is linked for {total} models")
     listed = ", ".join(
         f"{label}: {linked} of {size}"
         for label, (linked, size) in zip(labels, shares.itertuples(index=False), strict=True)

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 CODES: dict[str, str] = {
     # the description of the data
-    "bad-datapackage": "data/datapackage.json is missing, is not JSON, or describes a table wrongly",
+    "bad-datapackage": "data/datapackage.json is missing, no JSON, or describes a table wrongly",
     # a data file as text
     "missing-table": "a table that datapackage.json describes has no file",
-    "unknown-table": "a CSV file, or a cell naming a table, that datapackage.json does not describe",
+    "unknown-table": "a CSV file, or a table named in a cell, that is not described",
     "not-utf8": "a file is not UTF-8 text",
     "line-end": "a file has carriage returns; lines end with a line feed alone",
     "line-break": "a quoted cell spans lines; a record stands on one line",
     "bad-quoting": "a record's quotation marks do not pair up",
     "missing-column": "a described column is absent from the header",
-    "unknown-field": "a column, or a cell naming a field, that datapackage.json does not describe",
+    "unknown-field": "a column, or a field named in a cell, that is not described",
     "duplicate-field": "a column stands twice in a header, or a field twice in a BibTeX entry",
     "cell-count": "a record has more or fewer cells than the header",
     "stray-space": "a cell or list item begins or ends with a space, or a list has an empty item",
@@ -35,7 +35,7 @@ CODES: dict[str, str] = {
     "unknown-reference": "a cell names a work that references.bib does not hold",
     # the bibliography
     "bibtex-syntax": "references.bib can not be read at this place",
-    "lost-bibtex": "the two BibTeX readers disagree: the citation software would lose or alter this",
+    "lost-bibtex": "the citation software would lose or alter this part of the file",
     "duplicate-key": "a BibTeX key stands twice",
     "duplicate-work": "two BibTeX entries are the same work: one DOI, arXiv id or title",
     "missing-bibtex-field": "an entry lacks a field that its type needs",

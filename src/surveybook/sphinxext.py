@@ -11,24 +11,28 @@ Loaded by ``_config.yml``, so plain ``jupyter-book build .`` has all of it:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from docutils import nodes
+from lxml import html
 from myst_nb.core.read import read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
 
 from . import __version__
-from .build.digest import bibliography_digest, software_digest
+from .build.digest import bibliography_digest, software_digest, static_digest
 from .build.execute import Executed, ExecutionError, execute, prune
 from .citations import SurveyCitationDomain
 
+logger = logging.getLogger(__name__)
 _EXECUTED_MARK = '{"surveybook_executed": '
 
 
@@ -64,7 +68,12 @@ class _Session:
         self.executed: dict[str, Executed] = {}
 
     def find_outdated(
-        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
     ) -> Sequence[str]:
         """Execute what must be, and name the chapters whose pages may have changed."""
         root = Path(app.srcdir)
@@ -75,15 +84,17 @@ class _Session:
             if _is_executable(notebook):
                 chapters[docname] = (notebook, path.parent)
         try:
-            self.executed, ran = execute(chapters, root)
+            self.executed, ran = execute(chapters, root, app.config.nb_execution_timeout)
         except ExecutionError as error:
             # Not a warning: half a book must not be published, with or without -W.
-            failures = (f"{env.doc2path(name, base=False)}: {what}"
-                        for name, what in error.failures.items())
+            failures = (
+                f"{env.doc2path(name, base=False)}: {what}" for name, what in error.failures.items()
+            )
             raise ExtensionError("chapters failed to run\n" + "\n".join(failures)) from error
         prune(root)
         self._report(app, ran)
-        shared = [bibliography_digest(root), software_digest()]
+        # Sphinx copies style sheets and scripts only when it writes some page.
+        shared = [bibliography_digest(root), software_digest(), static_digest(root)]
         known = getattr(env, "surveybook_digests", {"shared": shared, "chapters": {}})
         digests = {name: chapter.digest for name, chapter in self.executed.items()}
         env.surveybook_digests = {"shared": shared, "chapters": digests}  # type: ignore[attr-defined]
@@ -93,9 +104,6 @@ class _Session:
 
     @staticmethod
     def _report(app: Sphinx, ran: list[str]) -> None:
-        from sphinx.util import logging
-
-        logger = logging.getLogger(__name__)
         logger.info("executed %d chapters%s", len(ran), f": {', '.join(ran)}" if ran else "")
 
     def hand_over(self, app: Sphinx, docname: str, source: list[str]) -> None:
@@ -104,26 +112,40 @@ class _Session:
             source[0] = json.dumps({"surveybook_executed": self.executed[docname].notebook})
 
 
-def _check_marker() -> None:
-    """Nothing outside this module may rely on how the mark is written."""
-    assert json.dumps({"surveybook_executed": 1}).startswith(_EXECUTED_MARK)
-
-
-def _fail_on_lost_figures(app: Sphinx, doctree: nodes.document) -> None:
+def _warn_of_mute_images(app: Sphinx, doctree: nodes.document) -> None:
     for image in doctree.findall(nodes.image):
         if not image.get("alt"):
-            from sphinx.util import logging
+            logger.warning("an image has no alternative text", location=image)
 
-            logging.getLogger(__name__).warning("an image has no alternative text", location=image)
+
+def _label_cells(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Write each column's head on its cells, for screens on which a row reads as a card."""
+    body = context.get("body", "")
+    if doctree is not None and "entries" in body:
+        context["body"] = _ENTRY_TABLE.sub(_with_heads, body)
+
+
+_ENTRY_TABLE = re.compile(r'<table class="[^"]*\bentries\b.*?</table>', re.DOTALL)
+
+
+def _with_heads(table: re.Match[str]) -> str:
+    tree = html.fragment_fromstring(table[0])
+    heads = [head.text_content().strip() for head in tree.xpath(".//thead//th")]
+    for row in tree.xpath(".//tbody/tr"):
+        for head, cell in zip(heads, row.xpath("./td"), strict=True):
+            cell.set("data-head", head)
+    return str(html.tostring(tree, encoding="unicode"))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    _check_marker()
     session = _Session()
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(SurveyCitationDomain, override=True)
     app.connect("env-get-outdated", session.find_outdated)
     app.connect("source-read", session.hand_over)
-    app.connect("doctree-read", _fail_on_lost_figures)
+    app.connect("doctree-read", _warn_of_mute_images)
+    app.connect("html-page-context", _label_cells)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

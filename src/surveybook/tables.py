@@ -6,8 +6,7 @@ entry they list; an entry must stand in exactly one of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -25,7 +24,7 @@ KINDS = {
 
 _STATES = {"": "not checked", "not published": "not published", "n/a": "does not apply"}
 
-_Cells = Mapping[str, Any]
+_Cells = Mapping[str, str]
 _Render = Callable[[Catalog, str, _Cells], str]
 
 
@@ -148,39 +147,52 @@ def outcome_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         )
     total = counts.sum()
     rows.append(
-        ["**All**", f"**{len(catalog.sources)}**", *(f"**{total[outcome]}**" for outcome in outcomes)]
+        [
+            "**All**",
+            f"**{len(catalog.sources)}**",
+            *(f"**{total[outcome]}**" for outcome in outcomes),
+        ]
     )
     heads = [catalog.label("disposition", outcome) for outcome in outcomes]
     columns = [Column("List", 40), Column("Rows", 12), *(Column(head, 12) for head in heads)]
     return list_table(columns, rows, name=name, caption=caption, classes=("counts",))
 
 
-def correction_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
-    """Every error found in the source lists, with what is right and what proves it."""
+def correction_table(catalog: Catalog, *, kinds: Sequence[str], name: str, caption: str) -> Myst:
+    """The errors of some kinds found in the source lists, with what is right and its proof.
+
+    Raises:
+        ValueError: a kind is not a term of the vocabulary ``correction-kind``.
+    """
+    known = catalog.terms("correction-kind")
+    for kind in kinds:
+        if kind not in known:
+            raise ValueError(f"{kind!r} is no kind of correction; there are {', '.join(known)}")
     titles = catalog.sources.set_index("row")["title"]
-    order = {kind: position for position, kind in enumerate(catalog.terms("correction-kind"))}
-    found = catalog.corrections.assign(rank=catalog.corrections["kind"].map(order))
+    errors = [
+        error for kind in kinds for error in _records(catalog.corrections) if error["kind"] == kind
+    ]
     rows = []
-    for _, error in found.sort_values(["rank", "row"], kind="stable").iterrows():
+    for error in errors:
         source, locator = error["evidence"], error["locator"]
         proof = cite([source]) if source in catalog.works else link(_host(source), source)
         rows.append(
             [
-                escape(catalog.label("correction-kind", error["kind"])),
                 escape(f"{error['row']} {titles.get(error['row'], '')}"),
+                escape(catalog.label("correction-kind", error["kind"])),
                 _address_or_words(error["list_says"]),
                 _address_or_words(error["book_says"]),
                 proof + (f", {escape(locator)}" if locator else ""),
             ]
         )
     columns = [
-        Column("Kind", 12),
         Column("Row", 22),
+        Column("Error", 12),
         Column("The list says", 24),
         Column("The book says", 24),
         Column("Proof", 18),
     ]
-    return list_table(columns, rows, name=name, caption=caption)
+    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
 
 
 def _host(address: str) -> str:
@@ -210,17 +222,26 @@ def _entry_table(
             raise ValueError(f"no row of {table} has {field} = {value!r}")
         frame = frame[frame[field] == value]
     rows = [
-        [render(catalog, table, cells) for render in columns.values()]
-        for cells in frame.to_dict("records")
+        [render(catalog, table, cells) for render in columns.values()] for cells in _records(frame)
     ]
     return list_table(
-        list(columns), rows, name=name, caption=caption, classes=("entries", f"entries-{table}")
+        list(columns),
+        rows,
+        name=name,
+        caption=caption,
+        classes=("cards", "entries", f"entries-{table}"),
     )
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows of a frame of text, each as its cells by column."""
+    return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False)]
 
 
 def _entry_name(catalog: Catalog, table: str, cells: _Cells) -> str:
     work = catalog.works.get(cells["reference"])
-    address = cells.get("homepage") or (work.text("url") if work else "")
+    homepage = cells.get("homepage", "")
+    address = (work.text("url") if work else "") if homepage in _STATES else homepage
     shown = link(cells["name"], address) if address else escape(cells["name"])
     return f"({anchor(KINDS[table], cells['id'])})=\n{shown}"
 

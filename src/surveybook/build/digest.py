@@ -46,6 +46,12 @@ def bibliography_digest(root: Path) -> str:
     return digest_of_files([root / "references.bib"], root)
 
 
+def static_digest(root: Path) -> str:
+    """Style sheets, scripts and images that pages use: every file of book/_static/."""
+    files = (path for path in (root / "book" / "_static").rglob("*") if path.is_file())
+    return digest_of_files(files, root)
+
+
 @lru_cache(1)
 def software_digest() -> str:
     """This package's files, the interpreter, and the libraries that chapters compute with."""
@@ -61,8 +67,15 @@ def book_digest(root: Path) -> str:
     chapters = [path for path in (root / "book").rglob("*") if path.is_file()]
     settings = [root / name for name in ("_config.yml", "_toc.yml")]
     installed = sorted(
-        f"{name} {version(name)}" for name in ("jupyter-book", "sphinx", "myst-nb", "docutils",
-                                               "sphinx-book-theme", "sphinxcontrib-bibtex")
+        f"{name} {version(name)}"
+        for name in (
+            "jupyter-book",
+            "sphinx",
+            "myst-nb",
+            "docutils",
+            "sphinx-book-theme",
+            "sphinxcontrib-bibtex",
+        )
     )
     return digest_of(
         data_digest(root),

@@ -22,8 +22,6 @@ from ..figures import METADATA_KEY
 from .digest import bibliography_digest, data_digest, digest_of, software_digest
 
 STORE = "_build/.executed"
-TIMEOUT = 120.0
-"""Seconds a chapter may run."""
 _LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
 
 
@@ -44,7 +42,7 @@ class Executed:
 
 
 def execute(
-    chapters: Mapping[str, tuple[NotebookNode, Path]], root: Path, timeout: float = TIMEOUT
+    chapters: Mapping[str, tuple[NotebookNode, Path]], root: Path, timeout: float
 ) -> tuple[dict[str, Executed], list[str]]:
     """Give each chapter its outputs.
 

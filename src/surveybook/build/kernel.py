@@ -1,9 +1,10 @@
 """Execute notebooks without a Jupyter kernel: the process behind :mod:`execute`.
 
-``python -m surveybook.build.kernel ROOT WORKERS`` reads one job a line from standard input and
-writes one result a line to standard output. It imports the heavy libraries once; each notebook then runs
-in a fork of its own, so chapters start at once and can not see each other's names. At most
-``workers`` forks run at a time; one that overruns its time is killed. Runs on POSIX systems.
+``python -m surveybook.build.kernel ROOT WORKERS`` reads one job a line from standard input
+and writes one result a line to standard output. It imports the heavy libraries once; each
+notebook then runs in a fork of its own, so chapters start at once and can not see each
+other's names. At most ``WORKERS`` forks run at a time; one that overruns its time is killed.
+Runs on POSIX systems.
 
 A job is ``{"id", "cells", "folder", "timeout"}`` (code cells as texts; seconds a notebook);
 a result is ``{"id", "outputs", "error"}``: outputs of each cell in nbformat 4's shape, and
@@ -158,14 +159,14 @@ def _execute(cells: list[str], folder: Path) -> dict[str, Any]:
     sys.path.insert(0, str(folder))
     current: list[dict[str, Any]] = []
 
-    class Publisher(DisplayPublisher):  # type: ignore[misc]  # IPython ships no types
+    class Publisher(DisplayPublisher):
         def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
             current.append(_output("display_data", data, metadata))
 
         def clear_output(self, wait: bool = False) -> None:
             current.clear()
 
-    class Hook(DisplayHook):  # type: ignore[misc]  # IPython ships no types
+    class Hook(DisplayHook):
         def __call__(self, result: Any = None) -> None:
             if result is not None and not self.quiet():
                 data, metadata = self.compute_format_data(result)
@@ -173,14 +174,15 @@ def _execute(cells: list[str], folder: Path) -> dict[str, Any]:
                 shown = _output("execute_result", data, metadata)
                 current.append(shown | {"execution_count": shell.execution_count})
 
-    class Shell(InteractiveShell):  # type: ignore[misc]  # IPython ships no types
+    class Shell(InteractiveShell):
         def enable_gui(self, gui: Any = None) -> None:
             """Nothing: there is no window."""
 
         def _showtraceback(self, kind: Any, value: Any, trace: Any) -> None:
             """Nothing: the caller reports the error."""
 
-    shell = Shell(display_pub_class=Publisher, displayhook_class=Hook)
+    # The instance: display() and matplotlib look for it.
+    shell = Shell.instance(display_pub_class=Publisher, displayhook_class=Hook)
     shell.colors = "NoColor" if shell.colors != "nocolor" else shell.colors
     shell.history_manager.enabled = False
     shell.run_line_magic("matplotlib", "inline")

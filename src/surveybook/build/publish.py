@@ -19,9 +19,7 @@ from ..catalog import Catalog
 from ..myst import anchor
 from ..tables import KINDS
 
-_ROLE = re.compile(
-    r"\{(?:cite|ref|numref|doc|eq|term|glue|eval|download|abbr)(?::[\w:]+)?\}"
-)
+_ROLE = re.compile(r"\{(?:cite|ref|numref|doc|eq|term|glue|eval|download|abbr)(?::[\w:]+)?\}")
 # Elements whose address the browser fetches by itself; a plain link is not among them.
 _FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 _LINK_KINDS = ("stylesheet", "preload", "icon", "modulepreload", "prefetch", "preconnect")

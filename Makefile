@@ -1,0 +1,54 @@
+# Every task sets up what it needs; `make book` and `make test` are all that a newcomer needs.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+
+help: ## list the tasks
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+book: .venv/book ## build the book into _build/html
+	$(BIN)/surveybook build
+	@echo "Open _build/html/index.html, or run 'make serve'."
+
+test: .venv/dev system-test lint ## lint, type-check, and run every test on the real book
+	$(BIN)/pytest
+
+check: .venv/book ## report every problem of data, bibliography and chapters
+	$(BIN)/surveybook check
+
+serve: book ## build the book and show it on http://127.0.0.1:8000
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+lint: .venv/dev ## linter, formatter, type checker
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/dev ## put the code in canonical form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev ## measure build times against stock Jupyter Book; writes bench/results.md
+	$(BIN)/python bench/run.py
+
+lock: .venv/dev ## compile the hashed pins anew from pyproject.toml
+	scripts/lock
+
+clean: ## delete everything that was built
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache
+
+.venv/book: requirements.txt pyproject.toml scripts/setup
+	scripts/setup requirements.txt
+	@touch $@
+
+.venv/dev: .venv/book requirements-dev.txt
+	scripts/setup requirements-dev.txt
+	@touch $@
+
+system-test:
+	@scripts/system-packages chromium
+
+.PHONY: help book test check serve lint format bench lock clean system-test

@@ -1,0 +1,213 @@
+"""Build times of the book against stock Jupyter Book, measured side by side.
+
+``make bench`` runs this. Stock is ``jupyter-book build`` with the same chapters, data and
+theme, its default execution (a kernel a chapter) and the bundled citation styles. Each
+measure is the median of paired runs: ours and stock's alternate on the same machine in one
+session, so a ratio means something where seconds do not. The table is written to
+``bench/results.md``.
+
+    python bench/run.py --pairs 3 --times 10
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ("_config.yml", "_toc.yml", "references.bib", "book", "data")
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the table: what was done, seconds of ours and of the yardstick, the goal."""
+
+    what: str
+    ours: float
+    stock: float
+    goal: float | None
+
+    def line(self) -> str:
+        """The measure as a row of a Markdown table."""
+        ratio = self.ours / self.stock
+        goal = "" if self.goal is None else f"≤ {self.goal:g}"
+        met = "" if self.goal is None else ("yes" if ratio <= self.goal else "no")
+        return (
+            f"| {self.what} | {self.ours:.1f} | {self.stock:.1f} | {ratio:.2f} | {goal} | {met} |"
+        )
+
+
+def main() -> None:
+    """Measure, print the table, and keep it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=3, help="paired runs of each measure")
+    parser.add_argument("--times", type=int, default=10, help="growth of the rows; 1 for none")
+    options = parser.parse_args()
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        lines += measure(Path(folder) / "once", 1, options.pairs)
+        if options.times > 1:
+            lines += measure(Path(folder) / "grown", options.times, 1)
+    table = "\n".join(
+        [
+            "| measure | ours, s | stock, s | ratio | goal | met |",
+            "|---|---:|---:|---:|---:|---|",
+            *(line.line() for line in lines),
+        ]
+    )
+    print(table)
+    about = (
+        "# Build times\n\nWritten by `make bench`: medians of paired runs on one machine in one "
+        "session.\nThe yardstick of every line is a build by stock `jupyter-book build` of the "
+        "same content.\n\n"
+    )
+    (ROOT / "bench" / "results.md").write_text(f"{about}{table}\n", encoding="utf-8")
+
+
+def measure(folder: Path, times: int, pairs: int) -> list[Measure]:
+    """Clean build, build with nothing changed, and one edited row, ours and stock's."""
+    ours, stock = folder / "ours", folder / "stock"
+    for root in (ours, stock):
+        root.mkdir(parents=True)
+        copy_sources(root)
+        grow(root, times)
+    make_stock(stock)
+    size = f" ({times} times the rows)" if times > 1 else ""
+    clean = paired(
+        lambda: clean_build(ours, build_ours), lambda: clean_build(stock, build_stock), pairs
+    )
+    same = paired(lambda: build_ours(ours), lambda: build_stock(stock), pairs)
+    plain = paired(lambda: build_stock(ours), lambda: build_stock(stock), pairs)
+    edited = statistics.median(edit_and_build(ours, number) for number in range(pairs))
+    goal: Callable[[float], float | None] = lambda ratio: ratio if times == 1 else None  # noqa: E731
+    return [
+        Measure(f"clean build{size}", *clean, goal(0.4)),
+        Measure(f"`make book` with nothing changed{size}", *same, goal(1.0)),
+        Measure(f"plain `jupyter-book build .`, second run{size}", *plain, None),
+        Measure(f"one row edited, against stock's clean build{size}", edited, clean[1], goal(0.25)),
+    ]
+
+
+def copy_sources(root: Path) -> None:
+    """Copy what the book is made of."""
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        else:
+            shutil.copy(source, root)
+
+
+def make_stock(root: Path) -> None:
+    """Take out of the settings what this project adds to Jupyter Book."""
+    path = root / "_config.yml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('execute_notebooks: "off"', "execute_notebooks: force")
+    text = text.replace("  extra_extensions: [surveybook.sphinxext]\n", "")
+    text = re.sub(r"    nb_custom_formats:\n(      .*\n)+", "", text)
+    text = text.replace("bibtex_default_style: survey", "bibtex_default_style: unsrt")
+    text = text.replace("bibtex_reference_style: survey", "bibtex_reference_style: author_year")
+    path.write_text(text, encoding="utf-8")
+
+
+def grow(root: Path, times: int) -> None:
+    """Repeat every entry, with its evidence and its work, under new names."""
+    for name in ("models", "datasets", "studies", "evidence"):
+        path = root / "data" / f"{name}.csv"
+        header, *rows = path.read_text(encoding="utf-8").splitlines()
+        keys = ("id", "reference", "source")
+        columns = [number for number, field in enumerate(header.split(",")) if field in keys]
+        more = [renamed(row, columns, copy) for copy in range(1, times) for row in rows]
+        path.write_text("\n".join([header, *rows, *more]) + "\n", encoding="utf-8")
+    path = root / "references.bib"
+    text = path.read_text(encoding="utf-8")
+    copies = [
+        re.sub(
+            r"^  (doi|eprint) = .*\n",
+            "",
+            re.sub(
+                r"^  title = \{(.*)\},$",
+                rf"  title = {{\1 copy {copy}}},",
+                re.sub(r"^(@\w+\{)(\w+),", rf"\g<1>\g<2>copy{copy},", text, flags=re.MULTILINE),
+                flags=re.MULTILINE,
+            ),
+            flags=re.MULTILINE,
+        )
+        for copy in range(1, times)
+    ]
+    path.write_text(text + "\n".join(copies), encoding="utf-8")
+
+
+def renamed(row: str, columns: list[int], copy: int) -> str:
+    """A record with its identifier and its works' keys made those of a copy."""
+    import csv
+    import io
+
+    cells = next(csv.reader([row]))
+    for column in columns:
+        value = cells[column]
+        if value and "/" not in value:
+            cells[column] = f"{value}-copy-{copy}" if "-" in value or column == 0 else value
+            if re.fullmatch(r"[a-z]+\d{4}[a-z0-9]+", value):
+                cells[column] = f"{value}copy{copy}"
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()
+
+
+def clean_build(root: Path, build: Callable[[Path], float]) -> float:
+    """Seconds of a build from nothing."""
+    shutil.rmtree(root / "_build", ignore_errors=True)
+    return build(root)
+
+
+def build_ours(root: Path) -> float:
+    """Seconds of ``surveybook build``: checks, build, look at the pages, swap."""
+    return timed([str(BIN / "surveybook"), "--root", str(root), "build"], root)
+
+
+def build_stock(root: Path) -> float:
+    """Seconds of ``jupyter-book build .``."""
+    return timed([str(BIN / "jupyter-book"), "build", "."], root)
+
+
+def edit_and_build(root: Path, number: int) -> float:
+    """Seconds from one edited name to the page that shows it."""
+    path = root / "data" / "models.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"BEHRT( \d+)?,", f"BEHRT {number},", text, count=1), encoding="utf-8")
+    seconds = build_ours(root)
+    page = (root / "_build/html/book/methods/language.html").read_text(encoding="utf-8")
+    assert f"BEHRT {number}" in page
+    return seconds
+
+
+def timed(command: list[str], folder: Path) -> float:
+    """Seconds that a command takes; its failure ends the bench."""
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+    return time.perf_counter() - start
+
+
+def paired(
+    ours: Callable[[], float], stock: Callable[[], float], pairs: int
+) -> tuple[float, float]:
+    """Medians of runs that alternate."""
+    seconds = [(ours(), stock()) for _ in range(pairs)]
+    return statistics.median(a for a, _ in seconds), statistics.median(b for _, b in seconds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""``python -m surveybook``: the ``surveybook`` command."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,77 @@
+"""What the tests share: the repository, a tiny book, and the real book built once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from surveybook.catalog import Catalog, load
+from tests.tiny import write_tiny_book
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ("_config.yml", "_toc.yml", "references.bib", "book", "data")
+
+
+def run(
+    root: Path, *arguments: str, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of this environment in a folder, as a contributor would."""
+    command = [sys.executable, "-m", *arguments]
+    environment = os.environ | (env or {})
+    return subprocess.run(
+        command, cwd=root, capture_output=True, text=True, check=False, env=environment
+    )
+
+
+def surveybook(
+    root: Path, *arguments: str, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the ``surveybook`` command in a folder."""
+    return run(root, "surveybook", *arguments, env=env)
+
+
+def jupyter_book(root: Path) -> subprocess.CompletedProcess[str]:
+    """Run plain ``jupyter-book build .`` in a folder."""
+    program = Path(sys.executable).with_name("jupyter-book")
+    return subprocess.run(
+        [str(program), "build", "."], cwd=root, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A small book without faults, in a folder of its own."""
+    return write_tiny_book(tmp_path / "book with a space")
+
+
+@pytest.fixture(scope="session")
+def built_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's sources in which the real book was built."""
+    root = tmp_path_factory.mktemp("real") / "survey"
+    root.mkdir()
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        else:
+            shutil.copy(source, root / name)
+    done = surveybook(root, "build")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture(scope="session")
+def site(built_root: Path) -> Path:
+    """The real book's pages."""
+    return built_root / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The repository's catalog."""
+    return load(ROOT)

@@ -1,0 +1,208 @@
+"""`surveybook check`: every code has a tiny broken book that provokes it, at its line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from surveybook.catalog import load
+from surveybook.cli import main
+from surveybook.problems import CODES
+from tests.conftest import ROOT, surveybook
+from tests.tiny import replace, set_cell
+
+
+@dataclass(frozen=True)
+class Fault:
+    """How to break the tiny book, and where the problem must be reported."""
+
+    code: str
+    place: str
+    break_book: Callable[[Path], object]
+    says: str = ""
+
+
+def cell(table: str, entry: str, field: str, value: str) -> Callable[[Path], object]:
+    return lambda root: set_cell(root, table, entry, field, value)
+
+
+def text(name: str, old: str, new: str) -> Callable[[Path], object]:
+    return lambda root: replace(root / name, old, new)
+
+
+def append(name: str, more: str) -> Callable[[Path], object]:
+    return lambda root: (root / name).open("a", encoding="utf-8").write(more)
+
+
+def raw(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], object]:
+    return lambda root: (root / name).write_bytes(change((root / name).read_bytes()))
+
+
+MODELS, BIB = "data/models.csv", "references.bib"
+SECOND_WORK = "@misc{%s,\n  title = {%s},\n  year = {2020},\n%s}\n"
+
+FAULTS = [
+    Fault("bad-datapackage", "data/datapackage.json:1", lambda r: (r / "data/datapackage.json").write_text("{,")),
+    Fault("bad-datapackage", "data/datapackage.json:0", text("data/datapackage.json", '"type": "integer"', '"type": "number"')),
+    Fault("bad-datapackage", "data/datapackage.json:0", lambda r: (r / "data/datapackage.json").unlink()),
+    Fault("missing-table", "data/studies.csv:0", lambda r: (r / "data/studies.csv").unlink()),
+    Fault("unknown-table", "data/extra.csv:0", lambda r: (r / "data/extra.csv").write_text("id\n1\n")),
+    Fault("unknown-table", "data/evidence.csv:2", text("data/evidence.csv", "models,medcpt,modalities", "modles,medcpt,modalities"), "did you mean 'models'?"),
+    Fault("not-utf8", f"{MODELS}:2", raw(MODELS, lambda data: data.replace(b"MedCPT", b"Med\xe9"))),
+    Fault("line-end", f"{MODELS}:1", raw(MODELS, lambda data: data.replace(b"\n", b"\r\n"))),
+    Fault("line-break", f"{MODELS}:2", text(MODELS, "MedCPT", '"Med\nCPT"')),
+    Fault("bad-quoting", f"{MODELS}:2", text(MODELS, "MedCPT", '"Med"CPT')),
+    Fault("bad-quoting", f"{MODELS}:2", text(MODELS, "MedCPT", '"MedCPT')),
+    Fault("missing-column", f"{MODELS}:1", text(MODELS, "id,name,family", "id,family")),
+    Fault("unknown-field", f"{MODELS}:1", text(MODELS, "backbone", "backbown"), "'backbown'"),
+    Fault("unknown-field", "data/evidence.csv:2", text("data/evidence.csv", "medcpt,modalities", "medcpt,modality"), "did you mean 'modalities'?"),
+    Fault("duplicate-field", f"{MODELS}:1", text(MODELS, "id,name,family", "id,name,family,name")),
+    Fault("duplicate-field", f"{BIB}:9", text(BIB, "  author = {Jin, Qiao},", "  author = {Jin, Qiao},\n  title = {Other},")),
+    Fault("cell-count", f"{MODELS}:2", text(MODELS, "MedCPT", "MedCPT,"), "22 cells where the header has 21"),
+    Fault("cell-count", f"{MODELS}:3", append(MODELS, "\n"), "0 cells"),
+    Fault("stray-space", f"{MODELS}:2", cell("models", "medcpt", "name", " MedCPT")),
+    Fault("stray-space", f"{MODELS}:2", cell("models", "medcpt", "modalities", "text;ehr")),
+    Fault("stray-space", f"{MODELS}:2", cell("models", "medcpt", "modalities", "text; text")),
+    Fault("missing-value", f"{MODELS}:2", cell("models", "medcpt", "name", "")),
+    Fault("missing-value", f"{MODELS}:2", cell("models", "medcpt", "family", "n/a")),
+    Fault("wrong-type", "data/datasets.csv:2", cell("datasets", "notes", "scale", "1.2K"), "write digits alone"),
+    Fault("wrong-type", f"{MODELS}:2", cell("models", "medcpt", "id", "Med CPT")),
+    Fault("wrong-type", "data/evidence.csv:2", cell("evidence", "modalities", "checked", "01.11.2026"), "YYYY-MM-DD"),
+    Fault("wrong-type", "data/evidence.csv:2", cell("evidence", "modalities", "checked", "2026-02-30")),
+    Fault("malformed-url", f"{MODELS}:2", cell("models", "medcpt", "code", "github.com/ncbi/MedCPT"), "https://"),
+    Fault("malformed-url", f"{MODELS}:2", cell("models", "medcpt", "code", "ftp://example.org/x")),
+    Fault("malformed-url", f"{MODELS}:2", cell("models", "medcpt", "code", "javascript:alert(1)")),
+    Fault("malformed-url", f"{MODELS}:2", cell("models", "medcpt", "code", "https://example.org/a b")),
+    Fault("malformed-url", f"{BIB}:15", text(BIB, "https://example.org/medcpt", "example.org/medcpt")),
+    Fault("malformed-url", "data/evidence.csv:2", cell("evidence", "modalities", "source", "doi:10.1/x")),
+    Fault("unknown-term", f"{MODELS}:2", cell("models", "medcpt", "pretraining", "contrastiv"), "did you mean 'contrastive'?"),
+    Fault("unknown-term", f"{MODELS}:2", cell("models", "medcpt", "family", "XFM")),
+    Fault("duplicate-id", f"{MODELS}:3", lambda r: append(MODELS, (r / MODELS).read_text().splitlines()[1] + "\n")(r), "already on line 2"),
+    Fault("unknown-key", "data/sources.csv:2", cell("sources", "ZZ001", "list", "odl"), "did you mean 'old'?"),
+    Fault("unknown-key", "data/corrections.csv:2", cell("corrections", "ZZ001", "row", "ZZ009")),
+    Fault("unknown-entry", "data/sources.csv:2", cell("sources", "ZZ001", "id", "medcp"), "did you mean 'medcpt'?"),
+    Fault("unknown-reference", f"{MODELS}:2", cell("models", "medcpt", "reference", "jin2023medcp"), "did you mean 'jin2023medcpt'?"),
+    Fault("unknown-reference", "data/evidence.csv:2", cell("evidence", "modalities", "source", "he2024foundatoin")),
+    Fault("bibtex-syntax", f"{BIB}:9", text(BIB, "title = {{MedCPT}: contrastive retrieval}", "title = {{MedCPT}: contrastive retrieval")),
+    Fault("bibtex-syntax", f"{BIB}:9", text(BIB, "@article{jin2023medcpt", "article{jin2023medcpt"), "outside any entry"),
+    Fault("bibtex-syntax", f"{BIB}:0", lambda r: (r / BIB).unlink()),
+    Fault("lost-bibtex", f"{BIB}:12", text(BIB, "author = {Jin, Qiao},\n  year", "author = {Jin, Qiao}\n  year")),
+    Fault("lost-bibtex", f"{BIB}:10", text(BIB, "contrastive retrieval", "50% more retrieval"), r"escape % as \%"),
+    Fault("lost-bibtex", f"{BIB}:11", text(BIB, "{Jin, Qiao}", "{Jin, Q, J, K}"), "Too many commas"),
+    Fault("lost-bibtex", f"{BIB}:12", text(BIB, "year = {2023}", "year = soon"), "undefined string"),
+    Fault("duplicate-key", f"{BIB}:17", append(BIB, SECOND_WORK % ("jin2023medcpt", "Other", "")), "line 9"),
+    Fault("duplicate-work", f"{BIB}:17", append(BIB, SECOND_WORK % ("jin2023b", "Other", "  doi = {10.1093/BIOINFORMATICS/btad651},\n")), "DOI"),
+    Fault("duplicate-work", f"{BIB}:17", append(BIB, SECOND_WORK % ("he2024b", "Other", "  eprint = {2404.03264},\n")), "arXiv id"),
+    Fault("duplicate-work", f"{BIB}:17", append(BIB, SECOND_WORK % ("jin2023b", "{MEDCPT} -- Contrastive Retrieval", "")), "title"),
+    Fault("missing-bibtex-field", f"{BIB}:9", text(BIB, "  title = {{MedCPT}: contrastive retrieval},\n", "")),
+    Fault("missing-bibtex-field", f"{BIB}:9", text(BIB, "  journal = {Bioinformatics},\n", "")),
+    Fault("malformed-key", f"{BIB}:17", append(BIB, SECOND_WORK % ("Jin_2023", "Other", ""))),
+    Fault("malformed-doi", f"{BIB}:14", text(BIB, "{10.1093/bio", "{https://doi.org/10.1093/bio")),
+    Fault("malformed-eprint", f"{BIB}:6", text(BIB, "{2404.03264}", "{arXiv:2404.03264}")),
+    Fault("unprotected-capitals", f"{BIB}:10", text(BIB, "{MedCPT}:", "MedCPT:"), "write {MedCPT}"),
+    Fault("unprotected-capitals", f"{BIB}:10", text(BIB, "contrastive retrieval", "3D retrieval"), "{3D}"),
+    Fault("unused-reference", f"{BIB}:17", append(BIB, SECOND_WORK % ("doe2020other", "Other", ""))),
+    Fault("unknown-citation", "book/introduction.md:13", text("book/introduction.md", "`jin2023medcpt`", "`jin2023medcp`"), "did you mean 'jin2023medcpt'?"),
+    Fault("unknown-chapter", "_toc.yml:4", text("_toc.yml", "book/data", "book/dada")),
+    Fault("unknown-chapter", "_toc.yml:2", lambda r: (r / "_toc.yml").write_text("root: x\n  - : [\n")),
+    Fault("unlisted-chapter", "book/lost.md:0", lambda r: (r / "book/lost.md").write_text("# Lost\n")),
+    Fault("entry-without-evidence", f"{MODELS}:2", cell("models", "medcpt", "backbone", "BERT")),
+    Fault("entry-without-evidence", f"{MODELS}:2", cell("models", "medcpt", "weights", "not published")),
+    Fault("evidence-without-value", "data/evidence.csv:3", cell("models", "medcpt", "pretraining", "")),
+    Fault("row-without-outcome", "data/lists.csv:2", cell("lists", "old", "rows", "4"), "ZZ003, ZZ004"),
+    Fault("row-without-outcome", "data/sources.csv:2", lambda r: [set_cell(r, "sources", "ZZ001", f, "") for f in ("table", "id")]),
+    Fault("row-without-outcome", "data/sources.csv:3", cell("sources", "ZZ002", "disposition", "out-of-scope"), "say why"),
+    Fault("unknown-row", "data/sources.csv:3", cell("lists", "old", "rows", "1")),
+    Fault("entry-without-source", "data/datasets.csv:2", cell("datasets", "notes", "reference", "")),
+]  # fmt: skip
+
+
+def test_tiny_book_has_no_problems(tiny: Path) -> None:
+    done = surveybook(tiny, "check")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}-{fault.place}")
+def test_fault_is_reported_where_it_is(
+    tiny: Path, fault: Fault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fault.break_book(tiny)
+    assert main(["--root", str(tiny), "check"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    reported = [line for line in lines if line.startswith(f"{fault.place}: {fault.code}: ")]
+    assert reported, "\n".join([f"{fault.place}: {fault.code} is not among", *lines])
+    message, _, remedy = reported[0].rpartition("; ")
+    assert message
+    assert remedy
+    assert fault.says in reported[0]
+
+
+def test_every_code_has_a_fault() -> None:
+    assert {fault.code for fault in FAULTS} == set(CODES)
+
+
+def test_all_problems_come_in_one_pass(tiny: Path) -> None:
+    set_cell(tiny, "models", "medcpt", "code", "nowhere")
+    replace(tiny / "references.bib", "{MedCPT}:", "MedCPT:")
+    replace(tiny / "book/introduction.md", "`he2024foundation`", "`nobody2020`")
+    places = [line.split(": ")[:2] for line in surveybook(tiny, "check").stdout.splitlines()]
+    assert places == [
+        ["book/introduction.md:13", "unknown-citation"],
+        ["data/models.csv:2", "malformed-url"],
+        ["references.bib:10", "unprotected-capitals"],
+    ]
+
+
+def test_faults_of_the_bibliography_do_not_hide_those_of_the_data(tiny: Path) -> None:
+    replace(
+        tiny / "references.bib", "title = {{MedCPT}: contrastive retrieval}", "title = {{MedCPT"
+    )
+    set_cell(tiny, "models", "medcpt", "family", "XFM")
+    codes = {line.split(": ")[1] for line in surveybook(tiny, "check").stdout.splitlines()}
+    assert {"bibtex-syntax", "unknown-term", "unknown-reference"} <= codes
+
+
+@pytest.mark.parametrize("name", ["NA", "007", "1E5", "null", "True", "N/A", "-", "nan", "1_000"])
+def test_names_that_look_like_values_are_names(tiny: Path, name: str) -> None:
+    set_cell(tiny, "models", "medcpt", "name", name)
+    assert main(["--root", str(tiny), "check"]) == 0
+    assert load(tiny).models["name"].tolist() == [name]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["chekc"], [], ["--root", "/nowhere", "check"], ["check", "--fix"]]
+)
+def test_wrong_use_exits_2(tiny: Path, arguments: list[str]) -> None:
+    done = surveybook(tiny, *arguments)
+    assert done.returncode == 2
+    assert done.stderr
+
+
+def test_outside_a_book_exits_2(tmp_path: Path) -> None:
+    done = surveybook(tmp_path, "check")
+    assert done.returncode == 2
+    assert "_config.yml" in done.stderr
+
+
+def test_runs_from_a_folder_inside_the_book(tiny: Path) -> None:
+    assert surveybook(tiny / "book", "check").returncode == 0
+
+
+def test_repository_has_no_problems() -> None:
+    done = surveybook(ROOT, "check")
+    assert done.returncode == 0, done.stdout
+
+
+def test_codes_and_columns_are_documented() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `([a-z0-9-]+)` \|", contributing, re.MULTILINE))
+    assert set(CODES) <= documented
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        for field in resource["schema"]["fields"]:
+            assert len(field["description"]) > 10, f"{resource['name']}.{field['name']}"

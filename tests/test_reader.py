@@ -1,0 +1,122 @@
+"""The real book in a real browser, as a reader with a laptop or a phone sees it."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = pytest.mark.xdist_group("real")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHAPTERS = [
+    "introduction",
+    "taxonomy",
+    "methods/language",
+    "methods/segment-anything",
+    "data/datasets",
+    "studies/evaluations",
+    "landscape",
+    "back/corrections",
+    "back/bibliography",
+]
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the test's output clean."""
+
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next((path for name in names if (path := shutil.which(name))), None)
+    assert program, "no browser is installed; `make test` installs chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_page_fits_and_asks_no_other_host(
+    page: Page, address: str, chapter: str, width: int
+) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}book/{chapter}.html")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    clipped = page.evaluate(
+        """() => [...document.querySelectorAll('table.table td, table.table th')]
+            .filter(cell => cell.scrollWidth > cell.clientWidth + 1)
+            .map(cell => cell.textContent.trim())"""
+    )
+    assert clipped == []
+    assert [url for url in requested if not url.startswith((address, "data:"))] == []
+
+
+def test_permanent_address_leads_to_the_entry(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}book/methods/language.html#model-medcpt")
+    row = page.locator("tr:has(#model-medcpt)")
+    assert row.is_visible()
+    box = row.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 900
+
+
+def test_on_a_phone_a_row_reads_as_a_card(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}book/methods/language.html")
+    cell = page.locator("tr:has(#model-medcpt) td").nth(1)
+    head = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert head == '"Work"'
+    table = page.locator("table.cards").first
+    assert table.locator("thead").is_hidden()
+
+
+def test_without_javascript_the_tables_are_complete(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}book/methods/bioinformatics.html")
+    assert page.get_by_role("link", name="scGPT", exact=True).is_visible()
+    context.close()
+
+
+def test_start_page_leads_to_the_introduction(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_url("**/book/introduction.html")
+    assert "Foundation Models for Healthcare" in page.title()
