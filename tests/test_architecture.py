@@ -20,7 +20,7 @@ LEVELS = [
     {"catalog"},
     {"checks"},
     {"myst"},
-    {"tables", "figures", "citations"},
+    {"tables", "figures", "bibstyle", "citations"},
     {"build.digest", "build.kernel"},
     {"build.execute", "build.publish"},
     {"build.site", "sphinxext"},

@@ -1,8 +1,7 @@
 """How citations look, and look-ups that stay linear.
 
-sphinxcontrib-bibtex scans every citation for every reference and formats each work twice in
-every build, so its cost grows with the square of the bibliography. The domain below hands it
-only what a look-up needs, and the style formats a work once, when it is first printed.
+sphinxcontrib-bibtex scans every citation for every reference, so its cost grows with the
+square of the bibliography. The domain below hands it only what a look-up needs.
 """
 
 from __future__ import annotations
@@ -18,17 +17,9 @@ import pybtex.plugin
 import sphinxcontrib.bibtex.plugin
 from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.database import Entry
-from pybtex.richtext import BaseText, Tag
-from pybtex.style import FormattedEntry
-from pybtex.style.formatting.unsrt import Style as UnsrtStyle
-from pybtex.style.labels import BaseLabelStyle
-from pybtex.style.template import FieldIsMissing
-from sphinx.util import logging
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
-
-logger = logging.getLogger(__name__)
 
 
 def _round_brackets() -> BracketStyle:
@@ -41,59 +32,6 @@ class SurveyReferenceStyle(AuthorYearReferenceStyle):
 
     bracket_textual: BracketStyle = field(default_factory=_round_brackets)
     bracket_parenthetical: BracketStyle = field(default_factory=_round_brackets)
-
-
-class KeyLabelStyle(BaseLabelStyle):
-    """A work's key as its label: unique, and what a contributor cites it by."""
-
-    def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterable[str]:
-        """The key of each entry."""
-        return [entry.key for entry in sorted_entries]
-
-
-class _LazyText(BaseText):
-    """The text of a work, formatted when it is first rendered and kept.
-
-    Most builds print few works; and the build environment, which is saved with every build,
-    stays small.
-    """
-
-    def __init__(self, style: SurveyStyle, label: str, entry: Entry):
-        self.style, self.label, self.entry = style, label, entry
-
-    @cached_property
-    def formatted(self) -> BaseText:
-        try:
-            return UnsrtStyle.format_entry(self.style, self.label, self.entry).text
-        except FieldIsMissing as error:
-            logger.warning("%s", error, type="bibtex", subtype="missing_field")
-            return Tag("b", str(error))
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {"label": self.label, "entry": self.entry, "style": self.style}
-
-    def __str__(self) -> str:
-        return str(self.formatted)
-
-    def render(self, backend: Any) -> Any:
-        return self.formatted.render(backend)
-
-
-class SurveyStyle(UnsrtStyle):
-    """The bibliography: sorted by author, year and title, labelled by key."""
-
-    default_sorting_style = "author_year_title"
-    default_label_style = "survey"
-
-    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
-        """The work, to be formatted when it is rendered; the same object every time."""
-        known = self.__dict__.setdefault("_formatted", {})
-        if entry.key not in known:
-            known[entry.key] = FormattedEntry(entry.key, _LazyText(self, label, entry), label)
-        return known[entry.key]
-
-    def __reduce__(self) -> tuple[type[SurveyStyle], tuple[()]]:
-        return (SurveyStyle, ())
 
 
 class SurveyCitationDomain(BibtexDomain):
@@ -180,11 +118,11 @@ def _keys(target: str) -> Iterable[str]:
     return (cited.key for cited in parse_citation_targets(target))
 
 
-# pybtex looks through the metadata of every installed package each time it is asked for a
-# plugin that was not registered by hand, and a page asks once a citation.
-pybtex.plugin.register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
-pybtex.plugin.register_plugin("pybtex.style.labels", "survey", KeyLabelStyle)
-pybtex.plugin.register_plugin("pybtex.style.formatting", "survey", SurveyStyle)
-sphinxcontrib.bibtex.plugin.register_plugin(
-    "sphinxcontrib.bibtex.style.referencing", "survey", SurveyReferenceStyle
-)
+def register() -> None:
+    """Make the reference style known as "survey", and the look-up of plugins fast."""
+    # pybtex looks through the metadata of every installed package each time it is asked for
+    # a plugin that was not registered by hand, and a page asks once a citation.
+    pybtex.plugin.register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
+    sphinxcontrib.bibtex.plugin.register_plugin(
+        "sphinxcontrib.bibtex.style.referencing", "survey", SurveyReferenceStyle
+    )

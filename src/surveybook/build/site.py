@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +48,13 @@ def build(root: Path) -> Outcome:
         digest = book_digest(root)
         if _is_published(root, digest):
             return Outcome(True, (), "nothing has changed since the last build")
-        problems = check(root)
-        if problems:
-            return Outcome(False, tuple(map(str, problems)), "the sources have problems")
-        faults = _run_sphinx(root)
+        with _sphinx(root) as running:
+            # Another process, so the sources are checked meanwhile.
+            problems = check(root)
+            if problems:
+                shutil.rmtree(root / _STAGE, ignore_errors=True)
+                return Outcome(False, tuple(map(str, problems)), "the sources have problems")
+            faults = _faults(root, running.wait())
         staged = root / _STAGE / "_build" / "html"
         if not faults:
             faults = look_at(staged, load(root))
@@ -71,21 +76,33 @@ def _only_one(root: Path) -> Iterator[None]:
         yield
 
 
-def _run_sphinx(root: Path) -> list[str]:
-    """Build into the stage; what went wrong, one line a fault."""
+@contextmanager
+def _sphinx(root: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Sphinx at work on the stage, writing to the log; ended with all it started if left."""
     jupyter_book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     command = [*jupyter_book, "build", str(root), "--path-output", str(root / _STAGE)]
     command += ["-W", "-n", "--keep-going"]
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, cwd=root
-    )
-    output = _COLOUR.sub("", done.stdout)
+    with (root / _LOG).open("wb") as log:
+        process = subprocess.Popen(
+            command, stdout=log, stderr=subprocess.STDOUT, cwd=root, start_new_session=True
+        )
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _faults(root: Path, status: int) -> list[str]:
+    """What went wrong by Sphinx's log, one line a fault."""
+    output = _COLOUR.sub("", (root / _LOG).read_text(encoding="utf-8"))
     (root / _LOG).write_text(output, encoding="utf-8")
-    if done.returncode == 0:
+    if status == 0:
         return []
     lines = [line.replace(f"{root}/", "") for line in output.splitlines()]
     faults = [line for line in lines if re.search(r"\b(WARNING|ERROR|CRITICAL)\b: ", line)]
-    return faults or _failure(lines) or [f"jupyter-book ended with {done.returncode}"]
+    return faults or _failure(lines) or [f"jupyter-book ended with {status}"]
 
 
 def _failure(lines: list[str]) -> list[str]:
