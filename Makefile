@@ -13,7 +13,7 @@ book: .venv/book ## build the book into _build/html
 	$(BIN)/surveybook build
 	@echo "Open _build/html/index.html, or run 'make serve'."
 
-test: .venv/dev system-test lint ## lint, type-check, and run every test on the real book
+test: .venv/dev browser lint ## lint, type-check, and run every test on the real book
 	$(BIN)/pytest
 
 check: .venv/book ## report every problem of data, bibliography and chapters
@@ -48,7 +48,7 @@ clean: ## delete everything that was built
 	scripts/setup requirements-dev.txt
 	@touch $@
 
-system-test:
-	@scripts/system-packages chromium
+browser:
+	@scripts/system-packages browser
 
-.PHONY: help book test check serve lint format bench lock clean system-test
+.PHONY: help book test check serve lint format bench lock clean browser
