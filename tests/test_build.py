@@ -191,7 +191,7 @@ def test_data_is_never_code(book: Path) -> None:
     shown = {}
     for row in table.xpath(".//tbody/tr"):
         cells = row.xpath("./td")
-        assert len(cells) == 8
+        assert len(cells) == 9
         anchor = row.xpath(".//*[starts-with(@id, 'model-')]/@id")[0]
         shown[anchor] = (cells[0].text_content().strip(), cells[5].text_content().strip())
     assert len(shown) == len(HOSTILE) + 1

@@ -42,7 +42,7 @@ def test_states_are_missing_values_but_told_apart_as_text(tiny: Path) -> None:
 
 
 def test_first_public_year_counts(tiny: Path) -> None:
-    replace(tiny / "references.bib", "  year = {2023},", "  year = {2023},\n  firstyear = {2021},")
+    replace(tiny / "references.bib", "firstyear = {2023}", "firstyear = {2021}")
     assert load(tiny).models.iloc[0][["year", "work_published"]].tolist() == [2021, 2023]
 
 

@@ -44,7 +44,7 @@ def raw(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], object]
 
 
 MODELS, BIB = "data/models.csv", "references.bib"
-SECOND_WORK = "@misc{%s,\n  title = {%s},\n  year = {2020},\n%s}\n"
+SECOND_WORK = "@misc{%s,\n  title = {%s},\n  year = {2020},\n  tried = {nothing},\n%s}\n"
 
 FAULTS = [
     Fault("bad-datapackage", "data/datapackage.json:1", lambda r: (r / "data/datapackage.json").write_text("{,")),
@@ -62,7 +62,7 @@ FAULTS = [
     Fault("unknown-field", f"{MODELS}:1", text(MODELS, "backbone", "backbown"), "'backbown'"),
     Fault("unknown-field", "data/evidence.csv:2", text("data/evidence.csv", "medcpt,modalities", "medcpt,modality"), "did you mean 'modalities'?"),
     Fault("duplicate-field", f"{MODELS}:1", text(MODELS, "id,name,family", "id,name,family,name")),
-    Fault("duplicate-field", f"{BIB}:9", text(BIB, "  author = {Jin, Qiao},", "  author = {Jin, Qiao},\n  title = {Other},")),
+    Fault("duplicate-field", f"{BIB}:12", text(BIB, "  author = {Jin, Qiao},", "  author = {Jin, Qiao},\n  title = {Other},")),
     Fault("cell-count", f"{MODELS}:2", text(MODELS, "MedCPT", "MedCPT,"), "22 cells where the header has 21"),
     Fault("cell-count", f"{MODELS}:3", append(MODELS, "\n"), "0 cells"),
     Fault("stray-space", f"{MODELS}:2", cell("models", "medcpt", "name", " MedCPT")),
@@ -78,7 +78,7 @@ FAULTS = [
     Fault("malformed-url", f"{MODELS}:2", cell("models", "medcpt", "code", "ftp://example.org/x")),
     Fault("malformed-url", f"{MODELS}:2", cell("models", "medcpt", "code", "javascript:alert(1)")),
     Fault("malformed-url", f"{MODELS}:2", cell("models", "medcpt", "code", "https://example.org/a b")),
-    Fault("malformed-url", f"{BIB}:15", text(BIB, "https://example.org/medcpt", "example.org/medcpt")),
+    Fault("malformed-url", f"{BIB}:19", text(BIB, "https://example.org/medcpt", "example.org/medcpt")),
     Fault("malformed-url", "data/evidence.csv:2", cell("evidence", "modalities", "source", "doi:10.1/x")),
     Fault("unknown-term", f"{MODELS}:2", cell("models", "medcpt", "pretraining", "contrastiv"), "did you mean 'contrastive'?"),
     Fault("unknown-term", f"{MODELS}:2", cell("models", "medcpt", "family", "XFM")),
@@ -88,25 +88,25 @@ FAULTS = [
     Fault("unknown-entry", "data/sources.csv:2", cell("sources", "ZZ001", "id", "medcp"), "did you mean 'medcpt'?"),
     Fault("unknown-reference", f"{MODELS}:2", cell("models", "medcpt", "reference", "jin2023medcp"), "did you mean 'jin2023medcpt'?"),
     Fault("unknown-reference", "data/evidence.csv:2", cell("evidence", "modalities", "source", "he2024foundatoin")),
-    Fault("bibtex-syntax", f"{BIB}:9", text(BIB, "title = {{MedCPT}: contrastive retrieval}", "title = {{MedCPT}: contrastive retrieval")),
-    Fault("bibtex-syntax", f"{BIB}:9", text(BIB, "@article{jin2023medcpt", "article{jin2023medcpt"), "outside any entry"),
+    Fault("bibtex-syntax", f"{BIB}:12", text(BIB, "title = {{MedCPT}: contrastive retrieval}", "title = {{MedCPT}: contrastive retrieval")),
+    Fault("bibtex-syntax", f"{BIB}:12", text(BIB, "@article{jin2023medcpt", "article{jin2023medcpt"), "outside any entry"),
     Fault("bibtex-syntax", f"{BIB}:0", lambda r: (r / BIB).unlink()),
-    Fault("lost-bibtex", f"{BIB}:12", text(BIB, "author = {Jin, Qiao},\n  year", "author = {Jin, Qiao}\n  year")),
-    Fault("lost-bibtex", f"{BIB}:10", text(BIB, "contrastive retrieval", "50% more retrieval"), r"escape % as \%"),
-    Fault("lost-bibtex", f"{BIB}:11", text(BIB, "{Jin, Qiao}", "{Jin, Q, J, K}"), "Too many commas"),
-    Fault("lost-bibtex", f"{BIB}:12", text(BIB, "year = {2023}", "year = soon"), "undefined string"),
-    Fault("duplicate-key", f"{BIB}:17", append(BIB, SECOND_WORK % ("jin2023medcpt", "Other", "")), "line 9"),
-    Fault("duplicate-work", f"{BIB}:17", append(BIB, SECOND_WORK % ("jin2023b", "Other", "  doi = {10.1093/BIOINFORMATICS/btad651},\n")), "DOI"),
-    Fault("duplicate-work", f"{BIB}:17", append(BIB, SECOND_WORK % ("he2024b", "Other", "  eprint = {2404.03264},\n")), "arXiv id"),
-    Fault("duplicate-work", f"{BIB}:17", append(BIB, SECOND_WORK % ("jin2023b", "{MEDCPT} -- Contrastive Retrieval", "")), "title"),
-    Fault("missing-bibtex-field", f"{BIB}:9", text(BIB, "  title = {{MedCPT}: contrastive retrieval},\n", "")),
-    Fault("missing-bibtex-field", f"{BIB}:9", text(BIB, "  journal = {Bioinformatics},\n", "")),
-    Fault("malformed-key", f"{BIB}:17", append(BIB, SECOND_WORK % ("Jin_2023", "Other", ""))),
-    Fault("malformed-doi", f"{BIB}:14", text(BIB, "{10.1093/bio", "{https://doi.org/10.1093/bio")),
-    Fault("malformed-eprint", f"{BIB}:6", text(BIB, "{2404.03264}", "{arXiv:2404.03264}")),
-    Fault("unprotected-capitals", f"{BIB}:10", text(BIB, "{MedCPT}:", "MedCPT:"), "write {MedCPT}"),
-    Fault("unprotected-capitals", f"{BIB}:10", text(BIB, "contrastive retrieval", "3D retrieval"), "{3D}"),
-    Fault("unused-reference", f"{BIB}:17", append(BIB, SECOND_WORK % ("doe2020other", "Other", ""))),
+    Fault("lost-bibtex", f"{BIB}:15", text(BIB, "author = {Jin, Qiao},\n  firstyear", "author = {Jin, Qiao}\n  firstyear")),
+    Fault("lost-bibtex", f"{BIB}:13", text(BIB, "contrastive retrieval", "50% more retrieval"), r"escape % as \%"),
+    Fault("lost-bibtex", f"{BIB}:14", text(BIB, "{Jin, Qiao}", "{Jin, Q, J, K}"), "Too many commas"),
+    Fault("lost-bibtex", f"{BIB}:16", text(BIB, "\n  year = {2023}", "\n  year = soon"), "undefined string"),
+    Fault("duplicate-key", f"{BIB}:23", append(BIB, SECOND_WORK % ("jin2023medcpt", "Other", "")), "line 12"),
+    Fault("duplicate-work", f"{BIB}:23", append(BIB, SECOND_WORK % ("jin2023b", "Other", "  doi = {10.1093/BIOINFORMATICS/btad651},\n")), "DOI"),
+    Fault("duplicate-work", f"{BIB}:23", append(BIB, SECOND_WORK % ("he2024b", "Other", "  eprint = {2404.03264},\n")), "arXiv id"),
+    Fault("duplicate-work", f"{BIB}:23", append(BIB, SECOND_WORK % ("jin2023b", "{MEDCPT} -- Contrastive Retrieval", "")), "title"),
+    Fault("missing-bibtex-field", f"{BIB}:12", text(BIB, "  title = {{MedCPT}: contrastive retrieval},\n", "")),
+    Fault("missing-bibtex-field", f"{BIB}:12", text(BIB, "  journal = {Bioinformatics},\n", "")),
+    Fault("malformed-key", f"{BIB}:23", append(BIB, SECOND_WORK % ("Jin_2023", "Other", ""))),
+    Fault("malformed-doi", f"{BIB}:18", text(BIB, "{10.1093/bio", "{https://doi.org/10.1093/bio")),
+    Fault("malformed-eprint", f"{BIB}:7", text(BIB, "{2404.03264}", "{arXiv:2404.03264}")),
+    Fault("unprotected-capitals", f"{BIB}:13", text(BIB, "{MedCPT}:", "MedCPT:"), "write {MedCPT}"),
+    Fault("unprotected-capitals", f"{BIB}:13", text(BIB, "contrastive retrieval", "3D retrieval"), "{3D}"),
+    Fault("unused-reference", f"{BIB}:23", append(BIB, SECOND_WORK % ("doe2020other", "Other", ""))),
     Fault("unknown-citation", "book/introduction.md:13", text("book/introduction.md", "`jin2023medcpt`", "`jin2023medcp`"), "did you mean 'jin2023medcpt'?"),
     Fault("unknown-chapter", "_toc.yml:4", text("_toc.yml", "book/data", "book/dada")),
     Fault("unknown-chapter", "_toc.yml:2", lambda r: (r / "_toc.yml").write_text("root: x\n  - : [\n")),
@@ -118,6 +118,16 @@ FAULTS = [
     Fault("row-without-outcome", "data/sources.csv:2", lambda r: [set_cell(r, "sources", "ZZ001", f, "") for f in ("table", "id")]),
     Fault("row-without-outcome", "data/sources.csv:3", cell("sources", "ZZ002", "disposition", "out-of-scope"), "say why"),
     Fault("unknown-row", "data/sources.csv:3", cell("lists", "old", "rows", "1")),
+    Fault("identifiers-disagree", f"{BIB}:19", text(BIB, "https://example.org/medcpt", "https://doi.org/10.1093/other"), "10.1093/other"),
+    Fault("identifiers-disagree", f"{BIB}:8", text(BIB, "  eprint = {2404.03264},", "  eprint = {2404.03264},\n  url = {https://arxiv.org/abs/2404.99999},"), "2404.99999"),
+    Fault("identifiers-disagree", f"{BIB}:8", text(BIB, "  eprint = {2404.03264},", "  eprint = {2404.03264},\n  doi = {10.48550/arXiv.2404.11111},")),
+    Fault("years-disagree", f"{BIB}:4", text(BIB, "  firstyear = {2024},\n  year = {2024},", "  firstyear = {2024},\n  year = {2023},")),
+    Fault("years-disagree", f"{BIB}:5", text(BIB, "  firstyear = {2024},\n  year = {2024},", "  firstyear = {2022},\n  year = {2022},"), "2404.03264"),
+    Fault("titles-disagree", "data/sources.csv:3", lambda r: (set_cell(r, "sources", "ZZ002", "title", "Quite another work on protein folding"), set_cell(r, "sources", "ZZ002", "table", "models"), set_cell(r, "sources", "ZZ002", "id", "medcpt"), set_cell(r, "sources", "ZZ002", "disposition", "duplicate"))),
+    Fault("incomplete-reference", f"{BIB}:1", text(BIB, "  provenance = {the paper},\n", ""), "provenance"),
+    Fault("incomplete-reference", f"{BIB}:1", text(BIB, "He, Yuting and Chen, Hao", "He, Yuting and others"), "all authors"),
+    Fault("below-completeness", "data/datasets.csv:0", text("data/datapackage.json", '"title": "Data sets",', '"title": "Data sets", "settled": 0.85,'), "85%"),
+    Fault("below-completeness", "data/models.csv:0", text("data/datapackage.json", '"title": "Parameters",', '"title": "Parameters", "settled": 0.7,'), "70%"),
     Fault("entry-without-source", "data/datasets.csv:2", cell("datasets", "notes", "reference", "")),
 ]  # fmt: skip
 
@@ -154,7 +164,7 @@ def test_all_problems_come_in_one_pass(tiny: Path) -> None:
     assert places == [
         ["book/introduction.md:13", "unknown-citation"],
         ["data/models.csv:2", "malformed-url"],
-        ["references.bib:10", "unprotected-capitals"],
+        ["references.bib:13", "unprotected-capitals"],
     ]
 
 

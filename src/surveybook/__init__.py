@@ -12,7 +12,7 @@ Importing the package reads no file.
 
 __version__ = "2026.11.0"
 
-from . import figures
+from . import figures, state
 from .catalog import Catalog, load
 from .myst import Myst
 from .problems import Problem, SurveyError
@@ -42,6 +42,7 @@ __all__ = [
     "model_table",
     "outcome_table",
     "resource_table",
+    "state",
     "study_table",
     "vocabulary_table",
 ]

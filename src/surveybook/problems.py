@@ -43,6 +43,10 @@ CODES: dict[str, str] = {
     "malformed-doi": "a doi field is not a DOI",
     "malformed-eprint": "an eprint field is not an arXiv id",
     "unprotected-capitals": "a title has capitals that the citation style would lower; brace them",
+    "identifiers-disagree": "the address, DOI and arXiv id of a work are not of one work",
+    "years-disagree": "the years of a work, or its arXiv number, contradict each other",
+    "titles-disagree": "a source row was led to a work of another title",
+    "incomplete-reference": "a work lacks what a reference needs, and nothing says what was tried",
     "unused-reference": "no table, chapter or evidence row uses this work",
     # the whole
     "unknown-citation": "a chapter cites a work that references.bib does not hold",
@@ -52,6 +56,7 @@ CODES: dict[str, str] = {
     "evidence-without-value": "an evidence row names a cell that is empty",
     "row-without-outcome": "a row of a source list has no outcome in sources.csv",
     "unknown-row": "sources.csv holds a row that its source list does not have",
+    "below-completeness": "fewer cells are settled than datapackage.json asks for",
     "entry-without-source": "an entry says it comes from the lists, but no source row leads to it",
 }
 """Every code a problem can carry, and what it means; documented in CONTRIBUTING.md."""

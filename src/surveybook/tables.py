@@ -31,14 +31,15 @@ _Render = Callable[[Catalog, str, _Cells], str]
 def model_table(catalog: Catalog, *, topic: str, name: str, caption: str) -> Myst:
     """The models of one topic, each with its citation, facts and links."""
     columns: dict[Column, _Render] = {
-        Column("Model", 15): _entry_name,
-        Column("Work", 15): _work,
-        Column("Reads", 11): _terms("modalities"),
+        Column("Model", 13): _entry_name,
+        Column("Work", 13): _work,
+        Column("Reads", 10): _terms("modalities"),
         Column("Pre-training", 11): _terms("pretraining"),
         Column("Adaptation", 11): _terms("adaptation"),
         Column("Backbone", 12): _words("backbone"),
-        Column("Tasks", 16): _terms("tasks"),
-        Column("Links", 9): _links(code="code", weights="weights"),
+        Column("Parameters", 9): _words("parameters"),
+        Column("Tasks", 13): _terms("tasks"),
+        Column("Links", 8): _links(code="code", weights="weights"),
     }
     return _entry_table(catalog, "models", {"topic": topic}, columns, name, caption)
 

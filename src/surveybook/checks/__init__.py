@@ -9,8 +9,10 @@ from ..catalog import Catalog
 from ..datafiles import read_tables
 from ..problems import Problem, SurveyError
 from ..schema import load_schema
+from .agreement import check_agreement
 from .cells import check_cells
 from .chapters import check_chapters
+from .completeness import check_completeness
 from .provenance import check_provenance
 from .references import check_references
 
@@ -34,5 +36,7 @@ def check(root: Path) -> list[Problem]:
     problems += check_cells(catalog)
     problems += check_references(catalog)
     problems += check_provenance(catalog)
+    problems += check_agreement(catalog)
+    problems += check_completeness(catalog)
     problems += check_chapters(catalog)
     return sorted(set(problems))

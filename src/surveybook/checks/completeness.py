@@ -1,0 +1,29 @@
+"""How much of the data is settled, against what datapackage.json asks for."""
+
+from __future__ import annotations
+
+from ..bibliography import PATH
+from ..catalog import Catalog
+from ..problems import Problem
+from ..settled import measured_fields, missing_of, settled_share
+
+
+def check_completeness(catalog: Catalog) -> list[Problem]:
+    """Tables, columns and references that are less complete than they must be."""
+    problems = []
+    for table in catalog.schema.tables.values():
+        wanted = [(table.settled, measured_fields(table), f"data/{table.name}.csv")]
+        wanted += [(field.settled, [field], field.name) for field in table.fields.values()]
+        for goal, fields, what in wanted:
+            share = settled_share(catalog, table, fields)
+            if goal and catalog.rows[table.name] and share < goal:
+                message = f"{share:.1%} of the cells of {what} are settled, {goal:.0%} must be"
+                remedy = "fill empty cells, or write 'not published' where you looked in vain"
+                problems.append(Problem(table.path, 0, "below-completeness", message, remedy))
+    for work in catalog.works.values():
+        missing = missing_of(work)
+        if missing and not work.text("tried"):
+            message = f"'{work.key}' lacks {', '.join(missing)}"
+            remedy = "add it, or say in a field 'tried' where you looked in vain"
+            problems.append(Problem(PATH, work.line, "incomplete-reference", message, remedy))
+    return problems
