@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -252,6 +255,33 @@ def test_failure_names_chapter_and_cause_and_keeps_the_site(book: Path, failure:
         assert (book / PAGE).read_bytes() == before
 
 
+def test_warning_of_a_killed_build_is_not_forgotten(book: Path) -> None:
+    text, named = FAILURES["reference"]
+    (book / "book/introduction.md").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "surveybook", "build"]
+    with subprocess.Popen(command, cwd=book, stderr=subprocess.DEVNULL) as process:
+        log = book / "_build/build.log"
+        deadline = time.monotonic() + 60
+        while "tab-nowhere" not in log.read_text() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.kill()
+    done = surveybook(book, "build")
+    assert done.returncode == 1
+    assert named[1] in done.stderr
+
+
+def test_unwritable_place_is_named_and_keeps_the_site(book: Path) -> None:
+    before = (book / PAGE).read_bytes()
+    set_cell(book, "models", "medcpt", "name", "MedCPT-W")
+    (book / "_build/html.new").write_text("in the way")
+    shutil.rmtree(book / "_build/next")
+    (book / "_build/next").write_text("in the way")
+    done = surveybook(book, "build")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert (book / PAGE).read_bytes() == before
+
+
 def test_problem_of_the_data_keeps_the_site(book: Path) -> None:
     line = set_cell(book, "models", "medcpt", "pretraining", "contrastiv")
     before = (book / PAGE).read_bytes()
@@ -269,6 +299,13 @@ def test_chapters_do_not_see_each_other(book: Path) -> None:
         "import surveybook as sb\n\nassert 'leaked' not in globals()",
     )
     build(book)
+
+
+def test_output_of_other_programs_does_no_harm(book: Path) -> None:
+    cell = "import os\nos.system('echo not json')\nprint('still here')"
+    (book / "book/introduction.md").write_text(chapter(cell), encoding="utf-8")
+    build(book)
+    assert "still here" in page_text(book)
 
 
 def test_outputs_of_all_kinds_keep_their_order(book: Path) -> None:

@@ -58,7 +58,11 @@ def _check(root: Path) -> int:
 
 
 def _build(root: Path) -> int:
-    outcome = build(root)
+    try:
+        outcome = build(root)
+    except OSError as error:
+        print(f"surveybook: {error}; mend this and build again", file=sys.stderr)
+        return 1
     for fault in outcome.faults:
         print(fault, file=sys.stderr)
     kept = "" if outcome.published else "; the site in _build/html was left as it was"

@@ -98,6 +98,10 @@ def _start(job: dict[str, Any]) -> _Fork:
         try:
             os.close(read_end)
             os.setpgid(0, 0)
+            # The server's own input and output are not a cell's to read or write.
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, 0)
+            os.dup2(nowhere, 1)
             # Should this server be killed, its forks go with it.
             ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
             try:

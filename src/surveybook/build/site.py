@@ -22,6 +22,7 @@ from .publish import look_at
 
 SITE = "_build/html"
 _STAGE = "_build/next"
+_FAULTLESS = "_build/next/faultless"
 _MANIFEST = "_build/published.json"
 _LOG = "_build/build.log"
 _NOISE = re.compile(r"^\s*$|^=+$|RuntimeError|Traceback|^ +|There was an error in building|=====")
@@ -48,20 +49,18 @@ def build(root: Path) -> Outcome:
         digest = book_digest(root)
         if _is_published(root, digest):
             return Outcome(True, (), "nothing has changed since the last build")
+        _enter_stage(root)
         with _sphinx(root) as running:
             # Another process, so the sources are checked meanwhile.
             problems = check(root)
-            if problems:
-                shutil.rmtree(root / _STAGE, ignore_errors=True)
-                return Outcome(False, tuple(map(str, problems)), "the sources have problems")
-            faults = _faults(root, running.wait())
+            faults = [] if problems else _faults(root, running.wait())
+        if problems:
+            return Outcome(False, tuple(map(str, problems)), "the sources have problems")
         staged = root / _STAGE / "_build" / "html"
-        if not faults:
-            faults = look_at(staged, load(root))
+        faults = faults or look_at(staged, load(root))
         if faults:
-            # What was read with a warning would not warn again: begin anew next time.
-            shutil.rmtree(root / _STAGE, ignore_errors=True)
             return Outcome(False, tuple(faults), f"the book could not be built (see {_LOG})")
+        (root / _FAULTLESS).touch()
         _swap(root, staged)
         _write_manifest(root, digest)
         pages = len(list((root / SITE).rglob("*.html")))
@@ -74,6 +73,17 @@ def _only_one(root: Path) -> Iterator[None]:
     with (root / "_build" / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _enter_stage(root: Path) -> None:
+    """Keep what the last build left on the stage only if that build was without fault.
+
+    A page that was read with a warning would not warn again, so after a failed or a killed
+    build everything is read anew.
+    """
+    if not (root / _FAULTLESS).exists():
+        shutil.rmtree(root / _STAGE, ignore_errors=True)
+    (root / _FAULTLESS).unlink(missing_ok=True)
 
 
 @contextmanager
