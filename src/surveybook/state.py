@@ -53,7 +53,7 @@ def _evidence_counts(catalog: Catalog) -> tuple[int, int]:
 
 
 def column_table(catalog: Catalog, table: str, *, name: str, caption: str) -> Myst:
-    """Completeness of each column of a table: values, the two states, and open cells."""
+    """Completeness of each column: values, the two states, and open (unchecked) cells."""
     described = catalog.schema.tables[table]
     rows = []
     for field in measured_fields(described):
@@ -63,10 +63,10 @@ def column_table(catalog: Catalog, table: str, *, name: str, caption: str) -> My
         values = len(cells) - empty - sum(states)
         share = settled_share(catalog, described, [field])
         rows.append(
-            [escape(field.title), str(values), *map(str, states), str(empty), _share(share)]
+            [escape(field.title), str(values), *map(str, states), str(empty), f"{100 * share:.0f}"]
         )
-    heads = ["Values", *(state.capitalize() for state in catalog.schema.states), "Not checked"]
-    columns = [Column("Column", 30), *(Column(head, 14) for head in (*heads, "Settled"))]
+    heads = ["Values", *(state.capitalize() for state in catalog.schema.states), "Open"]
+    columns = [Column("Column", 30), *(Column(head, 14) for head in (*heads, "Settled, %"))]
     return list_table(columns, rows, name=name, caption=caption, classes=("counts",))
 
 
