@@ -12,6 +12,7 @@ session, so a ratio means something where seconds do not. The table is written t
 from __future__ import annotations
 
 import argparse
+import csv
 import re
 import shutil
 import statistics
@@ -25,6 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ("_config.yml", "_toc.yml", "references.bib", "book", "data")
+_GROWN = ("models", "datasets", "studies")
 BIN = Path(sys.executable).parent
 
 
@@ -122,48 +124,60 @@ def make_stock(root: Path) -> None:
 
 
 def grow(root: Path, times: int) -> None:
-    """Repeat every entry, with its evidence and its work, under new names."""
-    for name in ("models", "datasets", "studies", "evidence"):
+    """Repeat every model, data set and study, with its evidence and works, as further ones."""
+    works: dict[str, None] = {}
+    for name in (*_GROWN, "evidence"):
         path = root / "data" / f"{name}.csv"
-        header, *rows = path.read_text(encoding="utf-8").splitlines()
-        keys = ("id", "reference", "source")
-        columns = [number for number, field in enumerate(header.split(",")) if field in keys]
-        more = [renamed(row, columns, copy) for copy in range(1, times) for row in rows]
-        path.write_text("\n".join([header, *rows, *more]) + "\n", encoding="utf-8")
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            fields, rows = list(reader.fieldnames or []), list(reader)
+        repeated = [row for row in rows if row.get("table", name) in _GROWN]
+        grown = [*rows, *(copied(row, copy) for copy in range(1, times) for row in repeated)]
+        for row in rows:
+            works |= dict.fromkeys(keys_of(row))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, fields, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(grown)
     path = root / "references.bib"
     text = path.read_text(encoding="utf-8")
-    copies = [
-        re.sub(
-            r"^  (doi|eprint) = .*\n",
-            "",
-            re.sub(
-                r"^  title = \{(.*)\},$",
-                rf"  title = {{\1 copy {copy}}},",
-                re.sub(r"^(@\w+\{)(\w+),", rf"\g<1>\g<2>copy{copy},", text, flags=re.MULTILINE),
-                flags=re.MULTILINE,
-            ),
-            flags=re.MULTILINE,
-        )
-        for copy in range(1, times)
-    ]
-    path.write_text(text + "\n".join(copies), encoding="utf-8")
+    entries = {
+        entry.split("{", 1)[1].split(",", 1)[0]: entry
+        for entry in text.split("\n\n")
+        if entry.strip()
+    }
+    copies = [copied_work(entries[key], copy) for copy in range(1, times) for key in works]
+    path.write_text("\n\n".join([text.strip(), *copies]) + "\n", encoding="utf-8")
 
 
-def renamed(row: str, columns: list[int], copy: int) -> str:
-    """A record with its identifier and its works' keys made those of a copy."""
-    import csv
-    import io
+def keys_of(row: dict[str, str]) -> list[str]:
+    """The works that present the entry of a row."""
+    cells = [row.get("reference", ""), *row.get("further_references", "").split("; ")]
+    return [cell for cell in cells if cell]
 
-    cells = next(csv.reader([row]))
-    for column in columns:
-        value = cells[column]
-        if value and "/" not in value:
-            cells[column] = f"{value}-copy-{copy}" if "-" in value or column == 0 else value
-            if re.fullmatch(r"[a-z]+\d{4}[a-z0-9]+", value):
-                cells[column] = f"{value}copy{copy}"
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()
+
+def copied(row: dict[str, str], copy: int) -> dict[str, str]:
+    """A row as that of a further entry, which further works present."""
+    changed = {"id": f"{row['id']}-copy-{copy}"}
+    for field in ("reference", "further_references"):
+        if row.get(field):
+            changed[field] = "; ".join(f"{key}copy{copy}" for key in row[field].split("; "))
+    return row | changed
+
+
+def copied_work(entry: str, copy: int) -> str:
+    """A BibTeX entry as that of a further work: other key, title and DOI, no addresses."""
+    entry = re.sub(r"^(\s*@\w+\{\w+)", rf"\g<1>copy{copy}", entry)
+    entry = re.sub(
+        r"^  (eprint|archiveprefix|url|earliertitle|tried) = .*\n", "", entry, flags=re.MULTILINE
+    )
+    entry = re.sub(
+        r"^  title = \{(.*)\},$", rf"  title = {{\1 copy {copy}}},", entry, flags=re.MULTILINE
+    )
+    entry = re.sub(
+        r"^  doi = \{(.*)\},$", rf"  doi = {{\1.copy{copy}}},", entry, flags=re.MULTILINE
+    )
+    return entry.rstrip().removesuffix("}") + "  tried = {a copy},\n}"
 
 
 def clean_build(root: Path, build: Callable[[Path], float]) -> float:
