@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import shutil
 from pathlib import Path
 
-from surveybook.datafiles import format_rows
-from surveybook.schema import load_schema
+from surveybook.schema import Table, load_schema
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -168,6 +168,15 @@ def write_tiny_book(root: Path) -> Path:
     (root / "book" / "data.md").write_text(DATA_CHAPTER, encoding="utf-8")
     (root / "book" / "works.md").write_text(END, encoding="utf-8")
     return root
+
+
+def format_rows(table: Table, rows: list[dict[str, str]]) -> str:
+    """The text of a table's file: header, one record a line, quoted only where it must be."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(table.fields), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
 
 
 def set_cell(root: Path, table: str, entry: str, field: str, value: str) -> int:

@@ -43,9 +43,6 @@ class SurveyStyle(BaseStyle):
             known[entry.key] = FormattedEntry(entry.key, _LazyText(entry), label)
         return known[entry.key]
 
-    def __reduce__(self) -> tuple[type[SurveyStyle], tuple[()]]:
-        return (SurveyStyle, ())
-
 
 class _LazyText(BaseText):
     """The text of a work, formatted when it is first rendered and kept.

@@ -7,7 +7,6 @@ means is the business of :mod:`catalog` and :mod:`checks`.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,12 +143,3 @@ def _header_problems(header: list[str], table: Table) -> list[Problem]:
                 Problem(table.path, 1, "duplicate-field", message, "remove one of the two")
             )
     return problems
-
-
-def format_rows(table: Table, rows: list[Mapping[str, str]]) -> str:
-    """The text of a table's file: header, one record a line, quoted only where it must be."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(table.fields), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()

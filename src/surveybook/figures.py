@@ -86,7 +86,7 @@ def growth(catalog: Catalog, *, name: str, family: str | None = None) -> Figure:
         bottom = pd.Series(0, index=counts.index)
         for each in families:
             label = f"{catalog.label('family', each)} ({each})"
-            axes.bar(
+            bars = axes.bar(
                 [str(year) for year in years],
                 counts[each],
                 bottom=bottom,
@@ -95,15 +95,8 @@ def growth(catalog: Catalog, *, name: str, family: str | None = None) -> Figure:
                 label=label,
             )
             bottom = bottom + counts[each]
-        for position, total in enumerate(totals):
-            axes.annotate(
-                str(total),
-                (position, total),
-                (0, 3),
-                textcoords="offset points",
-                ha="center",
-                fontsize=9,
-            )
+        # The last bars end where the stacks do.
+        axes.bar_label(bars, labels=[str(total) for total in totals], padding=3, fontsize=9)
         _title(drawing, f"{peak} brought {totals[peak]} of the {totals.sum()} listed models")
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
@@ -227,17 +220,9 @@ def ranking(
     vocabulary = catalog.schema.tables[table].fields[field].vocabulary
     labels = [catalog.label(vocabulary, term) if vocabulary else str(term) for term in counts.index]
     with _axes(height=1.0 + 0.27 * len(counts)) as (drawing, axes):
-        axes.barh(labels, counts, color=FAMILY_COLOURS.get(family or "", OTHER), height=0.7)
+        bars = axes.barh(labels, counts, color=FAMILY_COLOURS.get(family or "", OTHER), height=0.7)
         axes.invert_yaxis()
-        for position, count in enumerate(counts):
-            axes.annotate(
-                str(count),
-                (count, position),
-                (4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9,
-            )
+        axes.bar_label(bars, padding=4, fontsize=9)
         _title(drawing, title.format(top=labels[0], count=counts.iloc[0], total=total))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
