@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from surveybook.catalog import Catalog
-from surveybook.tables import KINDS
+from surveybook.entries import KINDS
 
 pytestmark = pytest.mark.xdist_group("real")
 

@@ -14,34 +14,37 @@ __version__ = "2026.11.0"
 
 from . import figures, state
 from .catalog import Catalog, load
-from .myst import Myst
-from .problems import Problem, SurveyError
-from .tables import (
-    correction_table,
-    count_table,
+from .entries import (
+    comparison_table,
     database_table,
     dataset_table,
     model_table,
-    outcome_table,
     resource_table,
     study_table,
-    vocabulary_table,
 )
+from .myst import Myst
+from .problems import Problem, SurveyError
+from .selection import count, glue, select
+from .tables import correction_table, count_table, outcome_table, vocabulary_table
 
 __all__ = [
     "Catalog",
     "Myst",
     "Problem",
     "SurveyError",
+    "comparison_table",
     "correction_table",
+    "count",
     "count_table",
     "database_table",
     "dataset_table",
     "figures",
+    "glue",
     "load",
     "model_table",
     "outcome_table",
     "resource_table",
+    "select",
     "state",
     "study_table",
     "vocabulary_table",

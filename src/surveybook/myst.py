@@ -36,6 +36,16 @@ def quiet(text: str) -> str:
     return f"[{escape(text)}]{{.state}}"
 
 
+def address_or_words(cell: str) -> str:
+    """A cell that may be an address, shown short, or words."""
+    if not cell:
+        return quiet("nothing")
+    if cell.startswith(("https://", "http://")) and " " not in cell:
+        shown = cell.split("://", 1)[1].removeprefix("www.")
+        return link(shown if len(shown) <= 60 else shown[:57] + "…", cell)
+    return escape(cell)
+
+
 def cite(keys: Iterable[str], form: str = "t") -> str:
     """A citation of works: form "t" names the authors in the text, "p" in parentheses.
 

@@ -31,8 +31,11 @@ from sphinx.util import logging
 from . import __version__, bibstyle, citations
 from .build.digest import bibliography_digest, software_digest, static_digest
 from .build.execute import Executed, ExecutionError, execute, prune
+from .figures import METADATA_KEY
 
 logger = logging.getLogger(__name__)
+FIGURE_DATA = "data/figures"
+"""Where the site keeps the numbers of its figures, as NAME.csv."""
 _EXECUTED_MARK = '{"surveybook_executed": '
 
 
@@ -61,11 +64,57 @@ def _is_executable(notebook: NotebookNode) -> bool:
     return any(cell["cell_type"] == "code" for cell in notebook["cells"])
 
 
+class _FigureData:
+    """The numbers behind each page's figures: kept in the environment, linked from captions,
+    written beside the pages."""
+
+    @staticmethod
+    def of(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+        """CSV texts by document and figure name."""
+        if not hasattr(env, "surveybook_figures"):
+            env.surveybook_figures = {}  # type: ignore[attr-defined]
+        kept: dict[str, dict[str, str]] = env.surveybook_figures  # type: ignore[attr-defined]
+        return kept
+
+    def forget(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        self.of(env).pop(docname, None)
+
+    def keep(self, env: BuildEnvironment, docname: str, notebook: NotebookNode) -> None:
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", []):
+                described = output.get("metadata", {}).get(METADATA_KEY)
+                if described:
+                    figures = self.of(env).setdefault(docname, {})
+                    figures[described["name"]] = described["data"]
+
+    def link(self, app: Sphinx, doctree: nodes.document) -> None:
+        if app.builder.format != "html":
+            return
+        docname = app.env.docname
+        figures = self.of(app.env).get(docname, {})
+        for figure in doctree.findall(nodes.figure):
+            names = [name for name in figure["names"] if name in figures]
+            for caption in figure.findall(nodes.caption) if names else ():
+                address = "../" * docname.count("/") + f"{FIGURE_DATA}/{names[0]}.csv"
+                link = nodes.reference("", "Data (CSV).", refuri=address, internal=False)
+                caption += [nodes.Text(" "), link]
+
+    def write(self, app: Sphinx, error: Exception | None) -> None:
+        if error or app.builder.format != "html":
+            return
+        folder = Path(app.outdir) / FIGURE_DATA
+        folder.mkdir(parents=True, exist_ok=True)
+        for figures in self.of(app.env).values():
+            for name, numbers in figures.items():
+                (folder / f"{name}.csv").write_text(numbers, encoding="utf-8")
+
+
 class _Session:
     """The executed chapters of one build."""
 
-    def __init__(self) -> None:
+    def __init__(self, figures: _FigureData) -> None:
         self.executed: dict[str, Executed] = {}
+        self.figures = figures
 
     def find_outdated(
         self,
@@ -109,6 +158,7 @@ class _Session:
     def hand_over(self, app: Sphinx, docname: str, source: list[str]) -> None:
         """Replace a chapter's text by its executed notebook."""
         if docname in self.executed:
+            self.figures.keep(app.env, docname, self.executed[docname].notebook)
             source[0] = json.dumps({"surveybook_executed": self.executed[docname].notebook})
 
 
@@ -146,11 +196,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     gc.set_threshold(200_000, 50, 50)
     bibstyle.register()
     citations.register()
-    session = _Session()
+    figures = _FigureData()
+    session = _Session(figures)
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(citations.SurveyCitationDomain, override=True)
     app.connect("env-get-outdated", session.find_outdated)
     app.connect("source-read", session.hand_over)
+    app.connect("env-purge-doc", figures.forget)
+    app.connect("doctree-read", figures.link)
     app.connect("doctree-read", _warn_of_mute_images)
+    app.connect("build-finished", figures.write)
     app.connect("html-page-context", _label_cells)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

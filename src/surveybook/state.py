@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from .bibliography import Work
 from .catalog import Catalog
+from .entries import KINDS
 from .myst import Column, Myst, anchor, cite, escape, list_table, quiet
 from .settled import measured_fields, missing_of, settled_share
-from .tables import KINDS
 
 
 def summary_table(catalog: Catalog, *, name: str, caption: str) -> Myst:

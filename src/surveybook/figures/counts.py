@@ -1,75 +1,30 @@
-"""Figures of the book: catalog in, matplotlib out, with caption and alternative text.
-
-A figure's title says the finding and is computed like the figure itself. Families keep one
-colour each everywhere; what differs in colour also differs in its label.
-"""
+"""Figures that count entries: bars and grids."""
 
 from __future__ import annotations
 
-import io
-import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as MplFigure
 
-from .catalog import Catalog
+from ..catalog import Catalog
+from .drawing import (
+    FAMILY_COLOURS,
+    OTHER,
+    Figure,
+    by_count,
+    canvas,
+    family_label,
+    joined,
+    lower_first,
+    set_title,
+)
 
 Counts = npt.NDArray[np.int64]
-FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
-OTHER = "#8c959f"
-METADATA_KEY = "survey_figure"
-"""Where an output's metadata carry name, caption and alternative text."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A drawn figure: what ``{numref}`` calls it, its caption (MyST) and its alternative text."""
-
-    name: str
-    caption: str
-    alt: str
-    drawing: MplFigure
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        described = {"name": self.name, "caption": self.caption, "alt": self.alt}
-        with _style(), io.StringIO() as out:
-            # A date would make two builds of the same source differ.
-            self.drawing.savefig(out, format="svg", metadata={"Date": None})
-            svg = out.getvalue()
-        data = {
-            "image/svg+xml": svg,
-            "text/plain": self.alt,
-        }
-        return data, {METADATA_KEY: described}
-
-
-@contextmanager
-def _style() -> Iterator[None]:
-    with mpl.rc_context(fname=str(files("surveybook") / "survey.mplstyle")):
-        yield
-
-
-@contextmanager
-def _axes(height: float = 3.6) -> Iterator[tuple[MplFigure, Axes]]:
-    # No pyplot: its global figures would be shown a second time by the notebook.
-    with _style():
-        drawing = MplFigure(figsize=(5.4, height))
-        yield drawing, drawing.add_subplot()
-
-
-def _title(drawing: MplFigure, finding: str) -> None:
-    """Set what the figure shows above it, from the left edge, on as many lines as it needs."""
-    lines = textwrap.fill(finding, 58)
-    drawing.suptitle(lines, x=0.01, ha="left", fontsize=11, fontweight="bold")
 
 
 def growth(catalog: Catalog, *, name: str, family: str | None = None) -> Figure:
@@ -82,32 +37,32 @@ def growth(catalog: Catalog, *, name: str, family: str | None = None) -> Figure:
     counts = counts.reindex(years, fill_value=0).reindex(columns=families, fill_value=0)
     totals = counts.sum(axis=1)
     peak = max(years, key=lambda year: int(totals[year]))
-    with _axes() as (drawing, axes):
+    with canvas() as (drawing, axes):
         bottom = pd.Series(0, index=counts.index)
         for each in families:
-            label = f"{catalog.label('family', each)} ({each})"
             bars = axes.bar(
                 [str(year) for year in years],
                 counts[each],
                 bottom=bottom,
                 width=0.7,
                 color=FAMILY_COLOURS[each],
-                label=label,
+                label=family_label(catalog, each),
             )
             bottom = bottom + counts[each]
         # The last bars end where the stacks do.
         axes.bar_label(bars, labels=[str(total) for total in totals], padding=3, fontsize=9)
-        _title(drawing, f"{peak} brought {totals[peak]} of the {totals.sum()} listed models")
+        set_title(drawing, f"{peak} brought {totals[peak]} of the {totals.sum()} listed models")
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         if not family:
             axes.legend(loc="upper left")
     what = f"{catalog.label('family', family).lower()} models" if family else "models by family"
-    listed = ", ".join(f"{year}: {total}" for year, total in totals.items())
     return Figure(
         name,
         f"Listed {what} by the year in which they were first public.",
-        f"Bar chart of listed {what} by first public year. {listed}.",
+        f"Bar chart of listed {what} by first public year. "
+        f"{joined((str(year), total) for year, total in totals.items())}.",
+        counts.rename_axis("year").reset_index(),
         drawing,
     )
 
@@ -132,20 +87,20 @@ def coverage(
         models = models[models[field] == value] if value else models
     pairs = models.explode(rows).explode(columns).dropna(subset=[rows, columns])
     table = pd.crosstab(pairs[rows], pairs[columns])
-    table = table.reindex(_by_count(table.sum(axis=1)), axis=0)
-    table = table.reindex(_by_count(table.sum(axis=0)), axis=1)
+    table = table.reindex(by_count(table.sum(axis=1)), axis=0)
+    table = table.reindex(by_count(table.sum(axis=0)), axis=1)
     fields = catalog.schema.tables["models"].fields
     row_labels = [catalog.label(fields[rows].vocabulary, str(term)) for term in table.index]
     column_labels = [catalog.label(fields[columns].vocabulary, str(term)) for term in table]
     counts = table.to_numpy()
     families = set(models["family"])
     colour = FAMILY_COLOURS[families.pop()] if len(families) == 1 else OTHER
-    with _axes(height=1.6 + 0.34 * len(table)) as (drawing, axes):
+    with canvas(height=1.6 + 0.34 * len(table)) as (drawing, axes):
         _heat(axes, counts, row_labels, column_labels, colour)
         row, column = divmod(int(counts.argmax()), counts.shape[1])
-        _title(
+        set_title(
             drawing,
-            f"Most common: {row_labels[row]} with {_lower(column_labels[column])} "
+            f"Most common: {row_labels[row]} with {lower_first(column_labels[column])} "
             f"({counts.max()} of {len(models)} models)",
         )
     empty = int((counts == 0).sum())
@@ -158,6 +113,7 @@ def coverage(
         f"Models by {heading}; a model counts once in each cell it fits. "
         f"{empty} of {counts.size} combinations have no model.",
         f"Grid of model counts by {heading}. {pairs_listed}.",
+        table.rename_axis(rows).reset_index(),
         drawing,
     )
 
@@ -214,65 +170,94 @@ def ranking(
     values = frame[field].explode().dropna()
     total = int(frame[field].map(lambda cell: cell is not None and cell != ()).sum())
     counts = values.value_counts(sort=False)
-    counts = counts.reindex(_by_count(counts))
+    counts = counts.reindex(by_count(counts))
     rest = counts.iloc[most:]
     counts = counts.iloc[:most]
     vocabulary = catalog.schema.tables[table].fields[field].vocabulary
     labels = [catalog.label(vocabulary, term) if vocabulary else str(term) for term in counts.index]
-    with _axes(height=1.0 + 0.27 * len(counts)) as (drawing, axes):
+    with canvas(height=1.0 + 0.27 * len(counts)) as (drawing, axes):
         bars = axes.barh(labels, counts, color=FAMILY_COLOURS.get(family or "", OTHER), height=0.7)
         axes.invert_yaxis()
         axes.bar_label(bars, padding=4, fontsize=9)
-        _title(drawing, title.format(top=labels[0], count=counts.iloc[0], total=total))
+        set_title(drawing, title.format(top=labels[0], count=counts.iloc[0], total=total))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
     what = catalog.schema.tables[table].fields[field].title.lower()
     scope = f"{catalog.label('family', family).lower()} " if family else ""
     noun = catalog.schema.tables[table].title.lower()
     left_out = f" {len(rest)} rarer values are not shown." if len(rest) else ""
-    listed = ", ".join(f"{label}: {count}" for label, count in zip(labels, counts, strict=True))
     return Figure(
         name,
         f"Number of {scope}{noun} by {what}; an entry counts once for each value.{left_out}",
-        f"Bar chart of {scope}{noun} by {what}. {listed}.",
+        f"Bar chart of {scope}{noun} by {what}. {joined(zip(labels, counts, strict=True))}.",
+        pd.concat([counts, rest]).rename_axis(field).rename("count").reset_index(),
         drawing,
     )
+
+
+class _Openness(NamedTuple):
+    """One question about openness: the columns that answer it, and how many rows it is asked of."""
+
+    asked: str
+    column: str
+
+
+_OPENNESS = (
+    _Openness("Code is linked", "code"),
+    _Openness("Weights can be downloaded", "weights"),
+    _Openness("The code has a licence", "code_licence"),
+    _Openness("The weights have a licence", "weights_licence"),
+)
 
 
 def openness(catalog: Catalog, *, name: str) -> Figure:
-    """The share of models of each family whose authors' code is linked."""
+    """The share of each family's models with linked code, weights and licences."""
     cells = catalog.text("models")
-    has_code = ~cells["code"].isin(["", *catalog.schema.states])
-    shares = has_code.groupby(cells["family"]).agg(["sum", "size"]).reindex(list(FAMILY_COLOURS))
-    labels = [f"{catalog.label('family', each)} ({each})" for each in shares.index]
-    with _axes(height=2.2) as (drawing, axes):
-        share = 100 * shares["sum"] / shares["size"]
-        axes.barh(labels, [100] * len(labels), color=OTHER, alpha=0.2, height=0.6)
-        axes.barh(labels, share, color=[FAMILY_COLOURS[each] for each in shares.index], height=0.6)
-        axes.invert_yaxis()
-        for position, (linked, size) in enumerate(shares.itertuples(index=False)):
-            axes.annotate(f"{linked} of {size}", (101, position), va="center", fontsize=9)
-        axes.set_xlim(0, 114)
+    families = list(FAMILY_COLOURS)
+    given = {
+        question.column: ~cells[question.column].isin(["", *catalog.schema.states])
+        for question in _OPENNESS
+    }
+    counts = pd.DataFrame(given).groupby(cells["family"]).sum().reindex(families)
+    sizes = {family: int((cells["family"] == family).sum()) for family in families}
+    found = {
+        (family, question.column): int(count)
+        for question in _OPENNESS
+        for family, count in zip(families, counts[question.column], strict=True)
+    }
+    with canvas(height=4.6) as (drawing, axes):
+        positions, labels = [], []
+        for block, question in enumerate(_OPENNESS):
+            top = block * (len(families) + 1.6)
+            axes.annotate(question.asked, (0, top - 0.85), va="center", fontweight="bold")
+            for row, family in enumerate(families):
+                share = 100 * found[family, question.column] / sizes[family]
+                place = top + row
+                axes.barh(place, 100, color=OTHER, alpha=0.2, height=0.7)
+                axes.barh(place, share, color=FAMILY_COLOURS[family], height=0.7)
+                told = f"{found[family, question.column]} of {sizes[family]}"
+                axes.annotate(told, (101, place), va="center", fontsize=9)
+                positions.append(place)
+                labels.append(family_label(catalog, family))
+        axes.set_yticks(positions, labels)
+        axes.set_ylim(max(positions) + 0.6, -1.4)
+        axes.set_xlim(0, 116)
         axes.set_xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
         axes.spines["left"].set_visible(False)
-        total = f"{shares['sum'].sum()} of {shares['size'].sum()}"
-        _title(drawing, f"Code is linked for {total} models")
-    listed = ", ".join(
-        f"{label}: {linked} of {size}"
-        for label, (linked, size) in zip(labels, shares.itertuples(index=False), strict=True)
+        code, weights = counts["code"].sum(), counts["weights"].sum()
+        set_title(
+            drawing,
+            f"{code} of {len(cells)} models have linked code, {weights} have linked weights",
+        )
+    listed = "; ".join(
+        f"{question.asked}: "
+        + joined((family, found[family, question.column]) for family in families)
+        for question in _OPENNESS
     )
     return Figure(
         name,
-        "Models whose authors' code is known to the survey, by family.",
-        f"Bars of the share of models with linked code. {listed}.",
+        "Models whose code, weights and licences are known to the survey, by family.",
+        f"Bars of the share of models by family. {listed}.",
+        counts.assign(models=list(sizes.values())).rename_axis("family").reset_index(),
         drawing,
     )
-
-
-def _by_count(counts: pd.Series) -> list[Any]:
-    """The labels of counts, most frequent first, equal ones in alphabetical order."""
-    return sorted(counts.index, key=lambda label: (-counts[label], str(label)))
-
-
-def _lower(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

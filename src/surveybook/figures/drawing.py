@@ -1,0 +1,106 @@
+"""What every figure shares: its description, its style, its colours."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
+
+from ..catalog import Catalog
+
+FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
+FAMILY_MARKERS = {"LFM": "o", "VFM": "s", "BFM": "^", "MFM": "D"}
+"""A shape for each family, so that colour never tells alone."""
+OTHER = "#8c959f"
+TEXT = "#6e7781"
+METADATA_KEY = "survey_figure"
+"""Where an output's metadata carry name, caption, alternative text and data."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn figure: what ``{numref}`` calls it, its caption (MyST), its alternative text,
+    and the numbers it shows, one row a mark."""
+
+    name: str
+    caption: str
+    alt: str
+    data: pd.DataFrame
+    drawing: MplFigure
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        described = {
+            "name": self.name,
+            "caption": self.caption,
+            "alt": self.alt,
+            "data": self.data.to_csv(index=False, lineterminator="\n"),
+        }
+        with style(), io.StringIO() as out:
+            # A date would make two builds of the same source differ.
+            self.drawing.savefig(out, format="svg", metadata={"Date": None})
+            svg = out.getvalue()
+        return {"image/svg+xml": svg, "text/plain": self.alt}, {METADATA_KEY: described}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The book's one style sheet for figures."""
+    with mpl.rc_context(fname=str(files("surveybook") / "survey.mplstyle")):
+        yield
+
+
+@contextmanager
+def canvas(height: float = 3.6) -> Iterator[tuple[MplFigure, Axes]]:
+    """A figure as wide as a column of text and ``height`` inches high."""
+    # No pyplot: its global figures would be shown a second time by the notebook.
+    with style():
+        drawing = MplFigure(figsize=(5.4, height))
+        yield drawing, drawing.add_subplot()
+
+
+def set_title(drawing: MplFigure, finding: str) -> None:
+    """Set what the figure shows above it, from the left edge, on as many lines as it needs."""
+    lines = textwrap.fill(finding, 58)
+    drawing.suptitle(lines, x=0.01, ha="left", fontsize=11, fontweight="bold")
+
+
+def bare(axes: Axes) -> None:
+    """Take away every axis line and tick: the drawing carries its own labels."""
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for side in axes.spines.values():
+        side.set_visible(False)
+
+
+def family_label(catalog: Catalog, family: str) -> str:
+    """Such as "Language (LFM)"."""
+    return f"{catalog.label('family', family)} ({family})"
+
+
+def by_count(counts: pd.Series) -> list[Any]:
+    """The labels of counts, most frequent first, equal ones in alphabetical order."""
+    return sorted(counts.index, key=lambda label: (-counts[label], str(label)))
+
+
+def lower_first(label: str) -> str:
+    """A label inside a sentence: lower-cased unless it is an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, each as its values by column."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def joined(items: Iterable[tuple[str, object]]) -> str:
+    """Labels with their values, for alternative text: "2022: 30, 2023: 99"."""
+    return ", ".join(f"{label}: {value}" for label, value in items)
