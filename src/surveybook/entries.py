@@ -20,7 +20,7 @@ KINDS = {
 }
 """What an entry of each table is called in its anchor."""
 
-_STATES = {"": "not checked", "not published": "not published", "n/a": "does not apply"}
+STATES = {"": "not checked", "not published": "not published", "n/a": "does not apply"}
 
 _Cells = Mapping[str, str]
 _Render = Callable[[Catalog, str, _Cells], str]
@@ -122,8 +122,8 @@ def _facts(field: str) -> _Render:
 
     def render(catalog: Catalog, table: str, cells: _Cells) -> str:
         cell = cells[field]
-        if cell in _STATES:
-            return quiet(_STATES[cell])
+        if cell in STATES:
+            return quiet(STATES[cell])
         described = catalog.schema.tables[table].fields[field]
         parts = described.values(cell) if described.separator else [cell]
         return ", ".join(entry_link(catalog, part) or address_or_words(part) for part in parts)
@@ -167,7 +167,7 @@ def _entry_table(
 def _entry_name(catalog: Catalog, table: str, cells: _Cells) -> str:
     work = catalog.works.get(cells["reference"])
     homepage = cells.get("homepage", "")
-    address = (work.text("url") if work else "") if homepage in _STATES else homepage
+    address = (work.text("url") if work else "") if homepage in STATES else homepage
     shown = link(cells["name"], address) if address else escape(cells["name"])
     return f"({anchor(KINDS[table], cells['id'])})=\n{shown}"
 
@@ -184,8 +184,8 @@ def _terms(field: str) -> _Render:
 
     def render(catalog: Catalog, table: str, cells: _Cells) -> str:
         cell = cells[field]
-        if cell in _STATES:
-            return quiet(_STATES[cell])
+        if cell in STATES:
+            return quiet(STATES[cell])
         described = catalog.schema.tables[table].fields[field]
         labels = [catalog.label(described.vocabulary, term) for term in described.values(cell)]
         first, *more = labels
@@ -202,7 +202,7 @@ def _lower_first(label: str) -> str:
 def _words(field: str) -> _Render:
     def render(catalog: Catalog, table: str, cells: _Cells) -> str:
         cell = cells[field]
-        return quiet(_STATES[cell]) if cell in _STATES else escape(cell)
+        return quiet(STATES[cell]) if cell in STATES else escape(cell)
 
     return render
 
@@ -212,10 +212,10 @@ def _links(**texts: str) -> _Render:
 
     def render(catalog: Catalog, table: str, cells: _Cells) -> str:
         links = [
-            link(text, cells[field]) for field, text in texts.items() if cells[field] not in _STATES
+            link(text, cells[field]) for field, text in texts.items() if cells[field] not in STATES
         ]
         if links:
             return ", ".join(links)
-        return quiet(_STATES[max(cells[field] for field in texts)])
+        return quiet(STATES[max(cells[field] for field in texts)])
 
     return render
