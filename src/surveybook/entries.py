@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from .catalog import Catalog
-from .myst import Column, Myst, address_or_words, anchor, cite, escape, link, list_table, quiet
+from .myst import (
+    Column,
+    Myst,
+    address_or_words,
+    anchor,
+    cite,
+    escape,
+    link,
+    list_table,
+    quiet,
+    reference,
+)
 
 KINDS = {
     "models": "model",
@@ -136,8 +147,7 @@ def entry_link(catalog: Catalog, identifier: str) -> str:
     for table in ("models", "datasets", "databases"):
         for row in catalog.rows[table]:
             if row["id"] == identifier:
-                shown = row["name"].replace("<", "(").replace(">", ")").replace("`", "'")
-                return f"{{ref}}`{shown} <{anchor(KINDS[table], identifier)}>`"
+                return reference(row["name"], anchor(KINDS[table], identifier))
     return ""
 
 
@@ -165,11 +175,9 @@ def _entry_table(
 
 
 def _entry_name(catalog: Catalog, table: str, cells: _Cells) -> str:
-    work = catalog.works.get(cells["reference"])
-    homepage = cells.get("homepage", "")
-    address = (work.text("url") if work else "") if homepage in STATES else homepage
-    shown = link(cells["name"], address) if address else escape(cells["name"])
-    return f"({anchor(KINDS[table], cells['id'])})=\n{shown}"
+    # On the site the reference leads to the entry's page; elsewhere to this very row.
+    name = anchor(KINDS[table], cells["id"])
+    return f"({name})=\n{reference(cells['name'], name)}"
 
 
 def _work(catalog: Catalog, table: str, cells: _Cells) -> str:

@@ -31,6 +31,11 @@ def link(text: str, address: str) -> str:
     return f"[{escape(text)}](<{safe}>)"
 
 
+def reference(text: str, target: str) -> str:
+    """A reference to an anchor of the book, whose text is data."""
+    return f"[{escape(text)}](#{target})"
+
+
 def quiet(text: str) -> str:
     """Words about a missing value, set in grey."""
     return f"[{escape(text)}]{{.state}}"

@@ -32,6 +32,7 @@ from . import __version__, bibstyle, citations
 from .build.digest import bibliography_digest, software_digest, static_digest
 from .build.execute import Executed, ExecutionError, execute, prune
 from .figures import METADATA_KEY
+from .htmlpages import entry_pages, lead_to_entry_pages
 
 logger = logging.getLogger(__name__)
 FIGURE_DATA = "data/figures"
@@ -206,5 +207,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", figures.link)
     app.connect("doctree-read", _warn_of_mute_images)
     app.connect("build-finished", figures.write)
+    app.connect("doctree-resolved", lead_to_entry_pages)
+    app.connect("html-collect-pages", entry_pages)
     app.connect("html-page-context", _label_cells)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}
