@@ -36,9 +36,7 @@ class Chapter:
     @property
     def cited(self) -> set[str]:
         """The keys of the works that the text cites."""
-        return {
-            key.strip() for keys in _CITATION.findall(self.text) for key in keys.split(",")
-        }
+        return {key.strip() for keys in _CITATION.findall(self.text) for key in keys.split(",")}
 
     @property
     def prose(self) -> str:

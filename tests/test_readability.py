@@ -1,4 +1,4 @@
-"""The text of the book: enough of it, in plain and correct words, nothing typed that is computed."""
+"""The text of the book: enough of it, in plain and correct words, its numbers computed."""
 
 from __future__ import annotations
 
@@ -70,7 +70,12 @@ def test_every_word_is_spelt_right(catalog: Catalog) -> None:
             for part in re.split(r"[-’']", word):
                 plain = part.casefold()
                 # Capitals inside a word make it a name or an abbreviation.
-                if len(part) < 3 or plain in known or plain in names or part[1:] != part[1:].lower():
+                if (
+                    len(part) < 3
+                    or plain in known
+                    or plain in names
+                    or part[1:] != part[1:].lower()
+                ):
                     continue
                 if dictionary.unknown([plain]):
                     wrong.add((chapter.name, part))
@@ -78,7 +83,9 @@ def test_every_word_is_spelt_right(catalog: Catalog) -> None:
 
 
 def test_the_word_list_holds_no_word_in_vain() -> None:
-    used = {part.casefold() for c in chapters() for word in c.words for part in re.split(r"[-’']", word)}
+    used = {
+        part.casefold() for c in chapters() for word in c.words for part in re.split(r"[-’']", word)
+    }
     assert not set(WORD_LIST.read_text(encoding="utf-8").split()) - used
 
 
@@ -114,6 +121,8 @@ def test_every_glossary_term_is_linked_from_a_chapter() -> None:
 def test_every_figure_and_table_is_referred_to(site: Path) -> None:
     for path in sorted((site / "book").rglob("*.html")):
         page = html.document_fromstring(path.read_bytes())
-        referred = set(page.xpath("//a[contains(@class, 'reference')][.//*[@class='std std-numref']]/@href"))
+        referred = set(
+            page.xpath("//a[contains(@class, 'reference')][.//*[@class='std std-numref']]/@href")
+        )
         for block in page.xpath("//figure[@id] | //table[@id][caption]"):
             assert f"#{block.get('id')}" in referred, f"{path.name}: {block.get('id')}"

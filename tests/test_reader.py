@@ -112,7 +112,7 @@ def test_without_javascript_the_tables_are_complete(browser: Browser, address: s
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}book/methods/bioinformatics.html")
-    assert page.get_by_role("link", name="scGPT", exact=True).is_visible()
+    assert page.locator("tr:has(#model-scgpt)").is_visible()
     context.close()
 
 

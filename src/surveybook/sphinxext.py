@@ -163,6 +163,10 @@ class _Session:
             source[0] = json.dumps({"surveybook_executed": self.executed[docname].notebook})
 
 
+def _add_templates(app: Sphinx, config: Any) -> None:
+    config.templates_path = [*config.templates_path, str(Path(__file__).parent / "templates")]
+
+
 def _warn_of_mute_images(app: Sphinx, doctree: nodes.document) -> None:
     for image in doctree.findall(nodes.image):
         if not image.get("alt"):
@@ -199,6 +203,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     citations.register()
     figures = _FigureData()
     session = _Session(figures)
+    app.connect("config-inited", _add_templates)
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(citations.SurveyCitationDomain, override=True)
     app.connect("env-get-outdated", session.find_outdated)
