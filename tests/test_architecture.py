@@ -22,7 +22,7 @@ LEVELS = [
     {"checks"},
     {"myst"},
     {"entries", "tables", "figures", "bibstyle", "citations"},
-    {"state"},
+    {"state", "export"},
     {"build.digest", "build.kernel"},
     {"build.execute", "build.publish"},
     {"build.site", "sphinxext"},
