@@ -10,6 +10,7 @@ from pathlib import Path
 import bibtexparser
 import pytest
 import rispy
+import yaml
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from pybtex.database import parse_string
 
@@ -147,6 +148,27 @@ def test_what_can_not_be_cited() -> None:
         book.part("page", "P", "p.html")
     with pytest.raises(ValueError, match="not a part"):
         book.part("book", "P", "p.html")
+
+
+def test_our_own_citation_file_keeps_to_its_standard() -> None:
+    # The names that the schema of version 1.2.0 allows. The one library that carries the schema,
+    # cffconvert, can not be installed beside frictionless: they need different jsonschema.
+    told = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert told["cff-version"] == "1.2.0"
+    assert told["type"] in ("software", "dataset")
+    assert isinstance(told["date-released"], datetime.date)
+    assert isinstance(told["version"], str)
+    assert set(told) <= set(
+        "abstract authors cff-version commit contact date-released doi identifiers keywords "
+        "license license-url message preferred-citation references repository "
+        "repository-artifact repository-code title type url version".split()
+    )
+    for author in told["authors"]:
+        assert ("name" in author) != ("family-names" in author)
+        assert set(author) <= set(
+            "name family-names given-names name-particle name-suffix affiliation alias email "
+            "orcid website".split()
+        )
 
 
 def test_our_own_citation_file_agrees_with_the_package() -> None:
