@@ -64,6 +64,7 @@ def test_a_chapter_is_cited_as_a_part(book: Citation) -> None:
         "https://example.org/survey/book/vision.html, https://doi.org/10.5281/zenodo.1"
     )
     assert chapter.key == "a2026-book-vision"
+    assert "“Vision.” In" in book.part("chapter", "Vision", "book/vision.html").text
     table = book.part("table", "Models", "book/vision.html#tab-sam")
     assert "“Models” (table). In A Book" in table.text
 
@@ -159,15 +160,45 @@ def test_our_own_citation_file_keeps_to_its_standard() -> None:
     assert isinstance(told["date-released"], datetime.date)
     assert isinstance(told["version"], str)
     assert set(told) <= set(
-        "abstract authors cff-version commit contact date-released doi identifiers keywords "
-        "license license-url message preferred-citation references repository "
-        "repository-artifact repository-code title type url version".split()
+        [
+            "abstract",
+            "authors",
+            "cff-version",
+            "commit",
+            "contact",
+            "date-released",
+            "doi",
+            "identifiers",
+            "keywords",
+            "license",
+            "license-url",
+            "message",
+            "preferred-citation",
+            "references",
+            "repository",
+            "repository-artifact",
+            "repository-code",
+            "title",
+            "type",
+            "url",
+            "version",
+        ]
     )
     for author in told["authors"]:
         assert ("name" in author) != ("family-names" in author)
         assert set(author) <= set(
-            "name family-names given-names name-particle name-suffix affiliation alias email "
-            "orcid website".split()
+            [
+                "name",
+                "family-names",
+                "given-names",
+                "name-particle",
+                "name-suffix",
+                "affiliation",
+                "alias",
+                "email",
+                "orcid",
+                "website",
+            ]
         )
 
 

@@ -118,9 +118,11 @@ class Citation:
         day = f"{self.date.day} {self.date:%B %Y}"
         source = f"{self.book}, version {self.version}, {day}."
         if self.kind != "book":
-            label = f" ({self.kind})" if self.kind in ("table", "figure") else ""
-            end = "" if self.title.endswith((".", "?", "!")) and not label else "."
-            source = f"“{self.title}”{label}{end} In {source}"
+            if self.kind in ("table", "figure"):
+                named = f"“{self.title}” ({self.kind})."
+            else:
+                named = f"“{self.title}{'' if self.title.endswith(('.', '?', '!')) else '.'}”"
+            source = f"{named} In {source}"
         found = [self.address] if self.address else []
         if self.doi and self.kind != "book":
             found.append(f"https://doi.org/{self.doi}")
