@@ -23,6 +23,7 @@ LEVELS = [
     {"myst"},
     {"entries", "tables", "figures", "bibstyle", "citations"},
     {"state", "export"},
+    {"entrypages"},
     {"build.digest", "build.kernel"},
     {"build.execute", "build.publish"},
     {"build.site", "sphinxext"},

@@ -159,47 +159,43 @@ def test_our_own_citation_file_keeps_to_its_standard() -> None:
     assert told["type"] in ("software", "dataset")
     assert isinstance(told["date-released"], datetime.date)
     assert isinstance(told["version"], str)
-    assert set(told) <= set(
-        [
-            "abstract",
-            "authors",
-            "cff-version",
-            "commit",
-            "contact",
-            "date-released",
-            "doi",
-            "identifiers",
-            "keywords",
-            "license",
-            "license-url",
-            "message",
-            "preferred-citation",
-            "references",
-            "repository",
-            "repository-artifact",
-            "repository-code",
-            "title",
-            "type",
-            "url",
-            "version",
-        ]
-    )
+    assert set(told) <= {
+        "abstract",
+        "authors",
+        "cff-version",
+        "commit",
+        "contact",
+        "date-released",
+        "doi",
+        "identifiers",
+        "keywords",
+        "license",
+        "license-url",
+        "message",
+        "preferred-citation",
+        "references",
+        "repository",
+        "repository-artifact",
+        "repository-code",
+        "title",
+        "type",
+        "url",
+        "version",
+    }
     for author in told["authors"]:
         assert ("name" in author) != ("family-names" in author)
-        assert set(author) <= set(
-            [
-                "name",
-                "family-names",
-                "given-names",
-                "name-particle",
-                "name-suffix",
-                "affiliation",
-                "alias",
-                "email",
-                "orcid",
-                "website",
-            ]
-        )
+        assert set(author) <= {
+            "name",
+            "family-names",
+            "given-names",
+            "name-particle",
+            "name-suffix",
+            "affiliation",
+            "alias",
+            "email",
+            "orcid",
+            "website",
+        }
 
 
 def test_our_own_citation_file_agrees_with_the_package() -> None:
