@@ -24,6 +24,7 @@ LEVELS = [
     {"entries", "tables", "figures", "bibstyle", "citations"},
     {"state", "export"},
     {"entrypages"},
+    {"htmlpages"},
     {"build.digest", "build.kernel"},
     {"build.execute", "build.publish"},
     {"build.site", "sphinxext"},
