@@ -58,6 +58,20 @@ class Work:
         """The authors in order, each "Family, Given" as written."""
         return tuple(split_names(self.fields.get("author", "")))
 
+    @property
+    def is_arxiv(self) -> bool:
+        """Whether ``eprint`` is an arXiv number: it is unless another archive is named."""
+        return self.text("archiveprefix").lower() in ("", "arxiv")
+
+    @property
+    def address(self) -> str:
+        """Where it can be read: its DOI, else its arXiv page, else its own address; or ""."""
+        if self.text("doi"):
+            return f"https://doi.org/{self.text('doi')}"
+        if self.text("eprint") and self.is_arxiv:
+            return f"https://arxiv.org/abs/{self.text('eprint')}"
+        return self.fields.get("url", "")
+
 
 def plain(value: str) -> str:
     """A BibTeX value as it prints: without braces, escapes undone, dashes set, single spaces."""

@@ -7,6 +7,7 @@ means is the business of :mod:`catalog` and :mod:`checks`.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,3 +144,14 @@ def _header_problems(header: list[str], table: Table) -> list[Problem]:
                 Problem(table.path, 1, "duplicate-field", message, "remove one of the two")
             )
     return problems
+
+
+def read_version(text: str) -> list[dict[str, str]] | None:
+    """The records of an earlier version of a table, by the header that it had then; None if
+    one of them can not be read."""
+    try:
+        records = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        return None
+    whole = all(None not in record and None not in record.values() for record in records)
+    return records if whole else None

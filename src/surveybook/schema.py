@@ -73,10 +73,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Schema:
-    """Every table by name, and the words a cell may hold instead of a value."""
+    """Every table by name, the words a cell may hold instead of a value, and the description
+    of the package as its file has it."""
 
     tables: Mapping[str, Table]
     states: tuple[str, ...]
+    package: Mapping[str, Any]
 
     @property
     def entry_tables(self) -> list[Table]:
@@ -100,7 +102,7 @@ def load_schema(root: Path) -> Schema:
         states = tuple(word for word in package["resources"][0]["schema"]["missingValues"] if word)
     except (KeyError, TypeError, IndexError, ValueError, re.error) as error:
         raise _bad(0, f"a table is not described as expected: {error!r}") from error
-    return Schema({table.name: table for table in tables}, states)
+    return Schema({table.name: table for table in tables}, states, package)
 
 
 def _bad(line: int, message: str) -> SurveyError:

@@ -1,0 +1,153 @@
+"""What changed in the entries, and when: read from the history of data/*.csv in git.
+
+The versions of one day count as one, so an entry that was edited ten times on a day changed
+once. Without git, or with a history that was cut off, there is nothing to tell.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..datafiles import read_version
+from ..schema import Schema, Table
+
+_TIMEOUT = 30
+_Records = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to an entry on a day (UTC): it was "added", "changed" or "removed".
+
+    ``fields`` are the columns that changed; ``name`` is the entry's name after it.
+    """
+
+    date: datetime.date
+    table: str
+    id: str
+    name: str
+    kind: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class History:
+    """The changes, newest first; ``note`` says why there are none, if there are none."""
+
+    changes: tuple[Change, ...] = ()
+    note: str = ""
+
+
+class _GitError(Exception):
+    """git can not tell."""
+
+
+def read_history(root: Path, schema: Schema) -> History:
+    """The history of the entries of the book at ``root``, up to the last commit. Never raises
+    for want of git: the note then says what is in the way."""
+    try:
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return History(note="The history is not known: the repository is a shallow clone.")
+        changes = [
+            change for table in schema.entry_tables for change in _table_changes(root, table)
+        ]
+    except _GitError as error:
+        return History(note=f"The history is not known: {error}.")
+    if not changes:
+        return History(note="The history is not known: no version of the data was committed.")
+    # Stable: within a day, the order of the tables and of their rows stays.
+    return History(tuple(sorted(changes, key=lambda change: change.date, reverse=True)))
+
+
+def _table_changes(root: Path, table: Table) -> Iterator[Change]:
+    key = table.primary_key[0]
+    before: _Records = {}
+    for date, text in _versions(root, table.path):
+        records = read_version(text)
+        if records is None:
+            # The next version is compared with the last one that could be read.
+            continue
+        after = {record[key]: record for record in records if record.get(key)}
+        yield from _differences(date, table.name, before, after)
+        before = after
+
+
+def _differences(
+    date: datetime.date, table: str, before: _Records, after: _Records
+) -> Iterator[Change]:
+    for entry, record in after.items():
+        name = record.get("name", entry)
+        if entry not in before:
+            yield Change(date, table, entry, name, "added")
+            continue
+        # A column that is new or gone is no change of the entry; a cell filled in it is.
+        fields = tuple(
+            field for field, cell in record.items() if cell != before[entry].get(field, "")
+        )
+        if fields:
+            yield Change(date, table, entry, name, "changed", fields)
+    for entry, record in before.items():
+        if entry not in after:
+            yield Change(date, table, entry, record.get("name", entry), "removed")
+
+
+def _versions(root: Path, path: str) -> list[tuple[datetime.date, str]]:
+    """The last version of a file of each day, oldest first, with its day."""
+    # A merge counts when it arrives, so that days never run backwards between two branches.
+    log = _git(root, "log", "--first-parent", "--reverse", "--format=%H %ct", "--", path)
+    last: dict[datetime.date, str] = {}
+    for line in log.decode("ascii").splitlines():
+        commit, seconds = line.split()
+        last[datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()] = commit
+    names = "".join(f"{commit}:./{path}\n" for commit in last.values())
+    blobs = _blobs(_git(root, "cat-file", "--batch", given=names)) if last else []
+    return sorted(zip(last, blobs, strict=True))
+
+
+def _blobs(answer: bytes) -> list[str]:
+    """The files in the answer of ``git cat-file --batch``; "" for one that was deleted."""
+    texts = []
+    at = 0
+    while at < len(answer):
+        end = answer.index(b"\n", at)
+        head = answer[at:end].split()
+        at = end + 1
+        if head[-1] == b"missing":
+            texts.append("")
+            continue
+        size = int(head[-1])
+        texts.append(answer[at : at + size].decode("utf-8", "replace"))
+        at += size + 1
+    return texts
+
+
+def _git(root: Path, *arguments: str, given: str = "") -> bytes:
+    # Inside a hook these would lead git to another repository.
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+    }
+    try:
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=root,
+            input=given.encode(),
+            capture_output=True,
+            check=False,
+            timeout=_TIMEOUT,
+            env=kept | {"LC_ALL": "C"},
+        )
+    except OSError as error:
+        raise _GitError("git is not installed") from error
+    except subprocess.TimeoutExpired as error:
+        raise _GitError(f"git took more than {_TIMEOUT} seconds") from error
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
+        raise _GitError(reason[0].removeprefix("fatal: "))
+    return done.stdout

@@ -1,0 +1,182 @@
+"""The data as others download it: every table as CSV and JSON, the bibliography, and the
+description that makes them a Frictionless Data Package.
+
+In JSON a cell without a value is null. For an entry's columns that are measured for
+completeness, ``<column>_state`` then says why: "not checked", or the word of the CSV ("not
+published", "n/a"); it is null where there is a value. Lists are arrays, counts are numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ..catalog import Catalog
+from ..datafiles import Row
+from ..schema import Field, Table
+from ..settled import measured_fields
+from .bibtex import catalog_bibtex
+from .citation import Citation
+from .csl import bibliography_csl, csl_item
+from .ris import ris
+
+NOT_CHECKED = "not checked"
+"""The state of a cell that is empty in the CSV."""
+_BIBLIOGRAPHY = {
+    "references.bib": ("BibTeX", "application/x-bibtex"),
+    "references.ris": ("RIS", "application/x-research-info-systems"),
+    "references.csl.json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
+}
+_JSON_NOTE = (
+    " As JSON: several values are an array, a cell without a value is null, and in the tables of"
+    " entries the member <column>_state says why it has none."
+)
+
+
+def published_data(catalog: Catalog, book: Citation) -> dict[str, str]:
+    """Every file of the published data, as path below the site's root -> text: for each table
+    ``data/<table>.csv`` and ``.json``; ``data/references.bib``, ``.ris`` and ``.csl.json``;
+    and ``data/datapackage.json``, which describes them all with the version of ``book``.
+    """
+    tables = catalog.schema.tables.values()
+    files = {table.path: _csv(table, catalog.rows[table.name]) for table in tables}
+    files |= {_json_path(table): _json(catalog, table) for table in tables}
+    files["data/references.bib"] = catalog_bibtex(catalog)
+    files["data/references.ris"] = ris(map(csl_item, catalog.works.values()))
+    files["data/references.csl.json"] = bibliography_csl(catalog)
+    package = _package(catalog, book, files)
+    files["data/datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+    return files
+
+
+def records(catalog: Catalog, table: Table) -> list[dict[str, Any]]:
+    """The rows of a table as JSON values, each with the same members in the same order."""
+    stated = _stated(table)
+    listed = []
+    for row in catalog.rows[table.name]:
+        record: dict[str, Any] = {}
+        for field in table.fields.values():
+            cell = row[field.name]
+            if field.name not in stated:
+                record[field.name] = _value(field, cell)
+                continue
+            state = cell if cell in catalog.schema.states else "" if cell else NOT_CHECKED
+            record[field.name] = None if state else _value(field, cell)
+            record[f"{field.name}_state"] = state or None
+        listed.append(record)
+    return listed
+
+
+def _stated(table: Table) -> set[str]:
+    """The columns whose missing values have a reason."""
+    if not table.entries:
+        return set()
+    return {field.name for field in measured_fields(table) if not field.required}
+
+
+def _value(field: Field, cell: str) -> Any:
+    if not cell:
+        return None
+    if field.separator:
+        return field.values(cell)
+    # What is no number is a fault that the checks report; it is published as it stands.
+    return int(cell) if field.type in ("integer", "year") and cell.isdecimal() else cell
+
+
+def _csv(table: Table, rows: list[Row]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.fields)
+    writer.writerows([row[field] for field in table.fields] for row in rows)
+    return out.getvalue()
+
+
+def _json(catalog: Catalog, table: Table) -> str:
+    return json.dumps(records(catalog, table), ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_path(table: Table) -> str:
+    return table.path.removesuffix(".csv") + ".json"
+
+
+def _package(catalog: Catalog, book: Citation, files: Mapping[str, str]) -> dict[str, Any]:
+    source = catalog.schema.package
+    resources = []
+    for described in source["resources"]:
+        table = catalog.schema.tables[described["name"]]
+        resources.append(described | _size(files[table.path]))
+        resources.append(_json_resource(catalog, table, described))
+    for name, (format_name, mediatype) in _BIBLIOGRAPHY.items():
+        resources.append(
+            {
+                "name": name.replace(".", "-"),
+                "path": name,
+                "title": f"References as {format_name}",
+                "description": "Every work that the survey cites.",
+                "mediatype": mediatype,
+                "encoding": "utf-8",
+            }
+            | _size(files[f"data/{name}"])
+        )
+    own: dict[str, Any] = {
+        # A package that also holds files which are no tables is not a tabular one.
+        "profile": "data-package",
+        "description": source["description"] + _JSON_NOTE,
+        "version": book.version,
+        "created": f"{book.date.isoformat()}T00:00:00Z",
+        "contributors": [{"title": author.name, "role": "author"} for author in book.authors],
+        "resources": resources,
+    }
+    if book.doi:
+        own["id"] = f"https://doi.org/{book.doi}"
+    if book.url:
+        own["homepage"] = book.url
+    return {**source, **own}
+
+
+def _size(text: str) -> dict[str, Any]:
+    raw = text.encode()
+    return {"bytes": len(raw), "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}"}
+
+
+def _json_resource(catalog: Catalog, table: Table, described: Mapping[str, Any]) -> dict[str, Any]:
+    stated = _stated(table)
+    fields = []
+    for field in described["schema"]["fields"]:
+        fields.append(_json_field(field))
+        if field["name"] in stated:
+            fields.append(
+                {
+                    "name": f"{field['name']}_state",
+                    "title": f"{field['title']}: state",
+                    "description": "Why the column before has no value; null where it has one.",
+                    "type": "string",
+                    "constraints": {"enum": [NOT_CHECKED, *catalog.schema.states]},
+                }
+            )
+    schema = {"fields": fields, "primaryKey": described["schema"]["primaryKey"]}
+    # Without bytes and hash: frictionless does not count them in JSON, and calls that an error.
+    return {
+        "name": f"{table.name}-json",
+        "path": _json_path(table).removeprefix("data/"),
+        "profile": "tabular-data-resource",
+        "format": "json",
+        "mediatype": "application/json",
+        "encoding": "utf-8",
+        "title": f"{described['title']} as JSON",
+        "description": described["description"],
+        "schema": schema,
+    }
+
+
+def _json_field(field: Mapping[str, Any]) -> dict[str, Any]:
+    if "separator" not in field:
+        return dict(field)
+    # A pattern describes the cell of the CSV, not the array.
+    own = {key: value for key, value in field.items() if key not in ("separator", "items")}
+    rules = {key: value for key, value in field.get("constraints", {}).items() if key != "pattern"}
+    return own | {"type": "array", "constraints": rules}
