@@ -24,7 +24,7 @@ LEVELS = [
     {"entries", "tables", "figures", "bibstyle", "citations"},
     {"state", "export"},
     {"entrypages"},
-    {"htmlpages"},
+    {"htmlpages", "explore"},
     {"build.digest", "build.kernel"},
     {"build.execute", "build.publish"},
     {"build.site", "sphinxext"},
