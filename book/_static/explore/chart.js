@@ -18,8 +18,8 @@ export class Chart {
     this.families = store.table.field("family").terms;
     this.drawing = element("div");
     this.legend = element("ul", { class: "explore-legend" });
-    this.node = element("figure", { class: "explore-chart" },
-      element("figcaption", {}, "By year in which the work was first public"),
+    this.node = element("div", { class: "explore-chart" },
+      element("p", { class: "explore-quietly" }, "By year in which the work was first public"),
       this.drawing, this.legend);
     let width = 0;
     new ResizeObserver(([entry]) => {

@@ -14,7 +14,7 @@ export class Facets {
 
   /** Show which values are chosen and how many entries each has. */
   update(chosen, counts) {
-    for (const { facet, boxes, numbers, items, badge } of this.groups) {
+    for (const { facet, boxes, numbers, items, badge, node } of this.groups) {
       const values = chosen.get(facet.key);
       facet.values.forEach(({ value }, place) => {
         const count = counts.get(facet.key)[place];
@@ -23,6 +23,8 @@ export class Facets {
         items[place].classList.toggle("explore-none", count === 0 && !values.has(value));
         items[place].classList.toggle("explore-kept", values.has(value));
       });
+      // Only ever opened: what the reader has folded away by hand and not used stays so.
+      if (values.size && !badge.textContent) node.open = true;
       badge.textContent = values.size ? `${values.size} chosen` : "";
     }
   }
@@ -42,7 +44,7 @@ function group(facet, place, change) {
       numbers[position])));
   const list = element("ul", { class: "explore-values" }, ...items);
   const badge = element("span", { class: "explore-badge" });
-  const node = element("details", { class: "explore-facet", open: place < 4 },
+  const node = element("details", { class: "explore-facet", open: place < 3 },
     element("summary", {}, element("span", {}, facet.label), badge),
     element("fieldset", {}, element("legend", { class: "explore-hidden" }, facet.label), list));
   if (items.length > SHORT + 2) {

@@ -2,7 +2,7 @@
 // and more when asked, so that ten thousand entries are shown as fast as fifty.
 
 import { element } from "./element.js";
-import { nodesOf } from "./values.js";
+import { briefNodesOf } from "./values.js";
 import { COMPARED, PAGE } from "./urlstate.js";
 
 export class Results {
@@ -71,7 +71,7 @@ export class Results {
     this.boxes.set(row.id, box);
     const cells = this.store.columns.map((field) => element("td", {
       role: "cell", class: `explore-${field.key}`, "data-head": field.label,
-    }, element("span", {}, ...nodesOf(this.store.table, row, field))));
+    }, element("span", {}, ...briefNodesOf(this.store.table, row, field))));
     return element("tr", { role: "row" },
       element("th", { role: "rowheader", scope: "row", class: "explore-name" },
         element("a", { href: row.url }, row.name),

@@ -2,7 +2,8 @@
 
 export const PAGE = 50;
 export const COMPARED = 4;
-const RESERVED = ["q", "sort", "compare", "view", "shown"];
+// Not "q": the book's own search would answer to it.
+const RESERVED = ["search", "sort", "compare", "view", "shown"];
 
 /** What a page shows before anything is chosen. */
 export function initial(store) {
@@ -21,7 +22,7 @@ export function initial(store) {
 export function read(search, store) {
   const state = initial(store);
   const given = new URLSearchParams(search);
-  state.query = given.get("q") ?? "";
+  state.query = given.get("search") ?? "";
   const sort = given.get("sort") ?? "";
   const key = sort.replace(/^-/, "");
   if (key === "name" || store.sorts.some((field) => field.key === key)) {
@@ -48,7 +49,7 @@ export function write(state, store, search) {
   const usual = initial(store);
   const sort = (state.descending ? "-" : "") + state.sort;
   const parts = [
-    ["q", [state.query]],
+    ["search", [state.query]],
     ...store.facets.map((facet) => [facet.key, [...state.chosen.get(facet.key)]]),
     ["sort", [sort === `-${usual.sort}` ? "" : sort]],
     ["compare", state.compared],

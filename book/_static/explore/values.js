@@ -2,6 +2,8 @@
 
 import { element } from "./element.js";
 
+/** As many values of a list stand in a row. */
+const FEW = 3;
 const NUMBER = new Intl.NumberFormat("en");
 
 /** What is shown of one value: its text and the address it leads to, if any. */
@@ -43,9 +45,7 @@ export function textOf(table, row, field) {
 /** The field as nodes; values that `differs` says so of are marked. */
 export function nodesOf(table, row, field, differs = () => false) {
   const values = valuesOf(row, field);
-  if (!values.length) {
-    return [element("span", { class: "state" }, stateOf(table, row, field))];
-  }
+  if (!values.length) return [missing(table, row, field)];
   const nodes = values.flatMap((value, position) => {
     const { text, url } = part(table, field, value);
     const shown = field.colours?.has(value)
@@ -54,16 +54,38 @@ export function nodesOf(table, row, field, differs = () => false) {
     const node = differs(value) ? element("mark", {}, shown) : shown;
     return position ? [", ", node] : [node];
   });
-  if (field.unit) {
-    const unit = textOf(table, row, table.field(field.unit));
-    if (unit) nodes.push(` ${unit.toLowerCase()}`);
+  return [...nodes, ...unitOf(table, row, field)];
+}
+
+/** The field as nodes for a row of a list: a family by its letters, and of many values the
+ * first few; a title has all of it. */
+export function briefNodesOf(table, row, field) {
+  const values = valuesOf(row, field);
+  if (!values.length) return [missing(table, row, field)];
+  const title = textOf(table, row, field);
+  if (field.colours) {
+    return values.map((value) => family(value, field.colours.get(value), title));
   }
-  return nodes;
+  const few = values.slice(0, values.length > FEW + 1 ? FEW : values.length);
+  const text = few.map((value) => part(table, field, value).text).join(", ");
+  if (few.length === values.length) return [text, ...unitOf(table, row, field)];
+  const more = `, ${values.length - few.length} more`;
+  return [text, element("span", { class: "explore-quietly", title }, more)];
+}
+
+function missing(table, row, field) {
+  return element("span", { class: "state" }, stateOf(table, row, field));
+}
+
+/** What a number counts, where another field says it. */
+function unitOf(table, row, field) {
+  const unit = field.unit ? textOf(table, row, table.field(field.unit)) : "";
+  return unit ? [` ${unit.toLowerCase()}`] : [];
 }
 
 /** A family's label with its colour beside it. */
-export function family(label, colour) {
-  return element("span", { class: "explore-family" }, swatch(colour), label);
+export function family(label, colour, title = null) {
+  return element("span", { class: "explore-kin", title }, swatch(colour), label);
 }
 
 /** A small square of a colour; says nothing that its label does not. */

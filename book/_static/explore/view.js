@@ -13,10 +13,10 @@ export class View {
   constructor(store, actions) {
     this.store = store;
     this.actions = actions;
-    const [one, many] = store.table.nouns;
+    const [, many] = store.table.nouns;
     this.query = element("input", {
       type: "search", id: "explore-query", autocomplete: "off", spellcheck: "false",
-      placeholder: `Name, author, title, any word of the ${one}`,
+      placeholder: "Name, title or any other word",
       input: (event) => actions.search(event.target.value),
     });
     this.sort = element("select", {
