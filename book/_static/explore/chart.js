@@ -6,41 +6,44 @@ import { family } from "./values.js";
 const HEIGHT = 132;
 const BASE = 18;
 const HEAD = 16;
+const NARROWEST = 240;
 
 export class Chart {
   constructor(store) {
     this.store = store;
-    const years = store.rows.map((row) => row.values.year).filter((year) => year !== undefined);
-    const [first, last] = years.reduce(
-      ([low, high], year) => [Math.min(low, year), Math.max(high, year)], [Infinity, -Infinity],
-    );
-    this.years = years.length ? Array.from({ length: last - first + 1 }, (_, i) => first + i) : [];
+    const years = store.facets.find((facet) => facet.key === "year").values
+      .filter((value) => !value.state).map((value) => Number(value.value));
+    const first = Math.min(...years);
+    const span = years.length ? Math.max(...years) - first + 1 : 0;
+    this.years = Array.from({ length: span }, (_, place) => first + place);
     this.families = store.table.field("family").terms;
     this.drawing = element("div");
     this.legend = element("ul", { class: "explore-legend" });
     this.node = element("div", { class: "explore-chart" },
       element("p", { class: "explore-quietly" }, "By year in which the work was first public"),
       this.drawing, this.legend);
-    let width = 0;
+    // Kept, because asking for it while drawing would lay out the whole page once more.
+    this.width = NARROWEST;
     new ResizeObserver(([entry]) => {
-      // Drawing changes the height alone, so this comes to rest.
-      if (Math.round(entry.contentRect.width) !== width && this.rows) this.draw(this.rows);
-      width = Math.round(entry.contentRect.width);
+      const width = Math.max(NARROWEST, Math.floor(entry.contentRect.width));
+      if (width === this.width) return;
+      this.width = width;
+      if (this.bits) this.draw(this.bits);
     }).observe(this.drawing);
   }
 
-  /** Draw the rows at the given positions. */
-  draw(rows) {
-    this.rows = rows;
-    const counts = new Map(this.years.map((year) => [year, new Map()]));
-    let undated = 0;
+  /** Draw the rows of a set of the store. */
+  draw(bits) {
+    this.bits = bits;
+    const found = this.store.tally(bits, "year", "family");
+    const counts = new Map(this.years.map((year) => [year, found.get(String(year)) ?? new Map()]));
     const totals = new Map();
-    for (const position of rows) {
-      const { year, family: [name] = [] } = this.store.rows[position].values;
-      totals.set(name, (totals.get(name) ?? 0) + 1);
-      const stack = counts.get(year);
-      if (stack) stack.set(name, (stack.get(name) ?? 0) + 1);
-      else undated += 1;
+    let undated = 0;
+    for (const [year, stack] of found) {
+      for (const [name, count] of stack) {
+        totals.set(name, (totals.get(name) ?? 0) + count);
+        if (!counts.has(Number(year))) undated += count;
+      }
     }
     this.drawing.replaceChildren(this.#svg(counts));
     this.legend.replaceChildren(
@@ -52,7 +55,7 @@ export class Chart {
   }
 
   #svg(counts) {
-    const width = Math.max(this.drawing.clientWidth, 240);
+    const { width } = this;
     const step = width / Math.max(this.years.length, 1);
     const bar = Math.min(step * 0.72, 56);
     const sums = this.years.map((year) => [...counts.get(year).values()].reduce((a, b) => a + b, 0));

@@ -1,5 +1,5 @@
 // The entries that fit: rows on a wide screen, cards on a narrow one; the first page of them
-// and more when asked, so that ten thousand entries are shown as fast as fifty.
+// and more when asked, so that ten thousand entries are shown as fast as twenty-five.
 
 import { element } from "./element.js";
 import { briefNodesOf } from "./values.js";

@@ -43,6 +43,17 @@ export class Store {
     return { bits: fits, count: shared(fits, fits), counts };
   }
 
+  /** How many of the rows in `bits` have each value of one facet and each of another, as
+   * counts by the one's value and then the other's. */
+  tally(bits, one, other) {
+    const [across, along] = [one, other].map((key) => (
+      this.facets.find((facet) => facet.key === key).values));
+    return new Map(across.map((outer) => {
+      const both = this.#meet(bits, [outer.bits]);
+      return [outer.value, new Map(along.map((value) => [value.value, shared(value.bits, both)]))];
+    }));
+  }
+
   /** The positions of the rows in `bits`, ordered by a field or by "name". */
   ordered(bits, key, descending) {
     const order = this.#order(key, descending);
@@ -153,7 +164,8 @@ function searchable(table, row) {
 
 /** Lower case without accents, so that "Muller" finds "Müller". */
 function folded(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "");
+  return plain.toLowerCase();
 }
 
 /** How many rows two sets share. */

@@ -1,6 +1,7 @@
 // What the reader chose, kept in the address: a copied address shows the same.
 
-export const PAGE = 50;
+/** So many entries are shown at first and with each wish for more. */
+export const PAGE = 25;
 export const COMPARED = 4;
 // Not "q": the book's own search would answer to it.
 const RESERVED = ["search", "sort", "compare", "view", "shown"];

@@ -58,7 +58,7 @@ export class View {
     const [one, many] = this.store.table.nouns;
     this.#say(found.count === total
       ? `All ${total} ${many}` : `${found.count} of ${total} ${total === 1 ? one : many}`);
-    this.chart.draw(rows);
+    this.chart.draw(found.bits);
     this.results.update(rows, state);
     this.compare.update(state);
   }
