@@ -247,7 +247,7 @@ def test_compares_up_to_four_and_marks_differences(
     expect(page.get_by_role("dialog").get_by_role("columnheader")).to_have_count(5)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert "view" not in query_of(page)
+    expect(page).not_to_have_url(re.compile("view="))
 
 
 def test_csv_holds_the_rows_that_fit(page: Page, address: str, catalog: Catalog) -> None:
