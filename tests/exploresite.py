@@ -21,7 +21,6 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from surveybook import explore
-from surveybook.bibliography import Work
 from surveybook.catalog import Catalog
 
 ROOT = Path(__file__).parent.parent
@@ -85,14 +84,8 @@ def write_data(site: Path, catalog: Catalog, payloads: Mapping[str, Mapping[str,
     for table in explore.TABLES:
         written = payloads.get(table) or explore.payload(catalog, table)
         (folder / f"{table}.json").write_text(json.dumps(written), encoding="utf-8")
-        works = explore.bibliography(catalog, table, write_bibtex)
+        works = explore.bibliography(catalog, table)
         (folder / f"{table}.bib.json").write_text(json.dumps(works), encoding="utf-8")
-
-
-def write_bibtex(work: Work) -> str:
-    """A work with all of its fields."""
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in work.fields.items())
-    return f"@{work.type}{{{work.key},\n{fields}}}\n"
 
 
 @contextmanager

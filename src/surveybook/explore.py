@@ -9,7 +9,7 @@ Addresses are relative to a page two folders below the site's root
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
 from typing import Any
@@ -20,6 +20,7 @@ from .bibliography import Work
 from .catalog import Catalog
 from .entries import KINDS, STATES
 from .entrypages import short_citation
+from .export.bibtex import bibtex_entry
 from .figures.drawing import FAMILY_COLOURS, family_label
 from .myst import Myst
 from .schema import Field
@@ -133,15 +134,13 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
     }
 
 
-def bibliography(
-    catalog: Catalog, table: str, write: Callable[[Work], str]
-) -> dict[str, dict[str, Any]]:
-    """The works of a table's entries: ``works``, BibTeX by key as ``write`` writes it, and
-    ``rows``, the keys by entry."""
+def bibliography(catalog: Catalog, table: str) -> dict[str, dict[str, Any]]:
+    """The works of a table's entries: ``works``, BibTeX by key, and ``rows``, the keys by
+    entry."""
     rows = {row["id"]: _works(catalog, row.cells) for row in catalog.rows[table]}
     works = {work.key: work for listed in rows.values() for work in listed}
     return {
-        "works": {key: write(work) for key, work in sorted(works.items())},
+        "works": {key: bibtex_entry(work) for key, work in sorted(works.items())},
         "rows": {identifier: [work.key for work in listed] for identifier, listed in rows.items()},
     }
 
