@@ -6,6 +6,8 @@ import { family } from "./values.js";
 const HEIGHT = 132;
 const BASE = 18;
 const HEAD = 16;
+/** Room for half of the first and of the last label. */
+const SIDE = 10;
 const NARROWEST = 240;
 
 export class Chart {
@@ -56,14 +58,14 @@ export class Chart {
 
   #svg(counts) {
     const { width } = this;
-    const step = width / Math.max(this.years.length, 1);
+    const step = (width - 2 * SIDE) / Math.max(this.years.length, 1);
     const bar = Math.min(step * 0.72, 56);
     const sums = this.years.map((year) => [...counts.get(year).values()].reduce((a, b) => a + b, 0));
     const scale = (HEIGHT - BASE - HEAD) / Math.max(...sums, 1);
     // Labels that would touch each other are left out, the last year's never.
     const every = Math.ceil(34 / step);
     const marks = this.years.flatMap((year, place) => {
-      const x = place * step + (step - bar) / 2;
+      const x = SIDE + place * step + (step - bar) / 2;
       let y = HEIGHT - BASE;
       const stack = this.families.flatMap((term) => {
         const count = counts.get(year).get(term.value) ?? 0;
@@ -77,7 +79,7 @@ export class Chart {
       const labelled = (this.years.length - 1 - place) % every === 0;
       const texts = labelled
         ? [drawn("text", { x: centre, y: HEIGHT - 4, "text-anchor": "middle" }, String(year))] : [];
-      if (sums[place] && labelled) {
+      if (sums[place] && (labelled || step >= 22)) {
         texts.push(drawn("text", { x: centre, y: y - 4, "text-anchor": "middle" }, String(sums[place])));
       }
       return [...stack, ...texts];
