@@ -24,7 +24,7 @@ LEVELS = [
     {"entries", "tables", "figures", "bibstyle", "citations"},
     {"state", "export"},
     {"entrypages"},
-    {"htmlpages", "metadata"},
+    {"htmlpages", "metadata", "explore"},
     {"publishing"},
     {"build.digest", "build.kernel"},
     {"build.execute", "build.publish"},

@@ -7,6 +7,7 @@ of a build the files are written beside the pages.
 from __future__ import annotations
 
 import datetime
+import json
 import subprocess
 from collections.abc import Iterator
 from functools import cached_property
@@ -18,6 +19,7 @@ from jinja2 import Environment, PackageLoader
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from . import explore
 from .catalog import Catalog, load
 from .entries import KINDS
 from .entrypages import EntryPage, EntryPages
@@ -218,7 +220,10 @@ def _add_to_contents(context: dict[str, Any], heading: str) -> None:
     contents = context.get("toc", "")
     head, end, tail = contents.rpartition("</ul>\n</li>\n</ul>")
     if end:
-        item = f'<li><a class="reference internal" href="#cite">{heading}</a></li>\n'
+        item = (
+            '<li class="toc-h2 nav-item toc-entry">'
+            f'<a class="reference internal nav-link" href="#cite">{heading}</a></li>\n'
+        )
         context["toc"] = head + item + end + tail
 
 
@@ -293,6 +298,13 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     files = dict(told.files)
     files |= published_data(told.catalog, told.book)
     files["data/awesome.md"] = awesome_list(told.catalog, told.book, "../")
+    for table in explore.TABLES:
+        for suffix, content in (
+            ("json", explore.payload(told.catalog, table)),
+            ("bib.json", explore.bibliography(told.catalog, table)),
+        ):
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+            files[f"{explore.FOLDER}/{table}.{suffix}"] = text
     address = told.address or PREVIEW_ADDRESS
     files["feed.xml"] = atom_feed(told.catalog, told.book, told.history.changes, path="feed.xml")
     pages = {docname: told.changed_on(app, docname) for docname in sorted(app.env.found_docs)}
