@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
-from tests.exploresite import ROOT, chromium, served, write_site
+from tests.browsing import chromium, served
+from tests.exploresite import ROOT, write_site
 
 from surveybook import explore
 from surveybook.catalog import load

@@ -6,33 +6,18 @@ style sheets and scripts; entries come from a payload that a caller may have alt
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-from playwright.sync_api import Browser, sync_playwright
 
 from surveybook import explore
 from surveybook.catalog import Catalog
 
 ROOT = Path(__file__).parent.parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _SETTINGS = {
     "extensions": ["myst_parser"],
     "html_theme": "sphinx_book_theme",
@@ -86,30 +71,3 @@ def write_data(site: Path, catalog: Catalog, payloads: Mapping[str, Mapping[str,
         (folder / f"{table}.json").write_text(json.dumps(written), encoding="utf-8")
         works = explore.bibliography(catalog, table)
         (folder / f"{table}.bib.json").write_text(json.dumps(works), encoding="utf-8")
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The site on this machine's loopback; its address."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            """Keep the output clean."""
-
-    handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium of this machine."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next((path for name in names if (path := shutil.which(name))), None)
-    assert program, "no browser is installed; `make test` installs chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()

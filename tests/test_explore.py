@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from surveybook import explore
 from surveybook.catalog import Catalog
-from tests.exploresite import chromium, served, write_data, write_site
+from tests.browsing import chromium, served
+from tests.exploresite import write_data, write_site
 
 pytestmark = pytest.mark.xdist_group("explore")
 

@@ -176,6 +176,17 @@ def _add_templates(app: Sphinx, config: Any) -> None:
 _UNUSED = ("sphinx-thebe", "design-tabs", "togglebutton", "sphinx-design")
 
 
+def _mend_bibliography(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Take off roles that contradict each other: a list must hold list items."""
+    body = context.get("body", "")
+    if 'class="citation-list"' in body:
+        for role in (' role="list"', ' role="doc-biblioentry"'):
+            body = body.replace(role, "")
+        context["body"] = body
+
+
 def _leave_out_unused(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -241,5 +252,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", further_pages)
     app.connect("html-page-context", _label_cells)
     app.connect("html-page-context", _leave_out_unused)
+    app.connect("html-page-context", _mend_bibliography)
     app.connect("html-page-context", describe_page)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}
