@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -64,6 +65,10 @@ def test_no_serious_barrier(
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
 
 
+def _note(loaded: list[Response], response: Response) -> None:
+    loaded.append(response)
+
+
 def test_first_visit_to_any_chapter_is_light(browser: Browser, address: str, site: Path) -> None:
     weights = {}
     for path in sorted((site / "book").rglob("*.html")):
@@ -71,7 +76,7 @@ def test_first_visit_to_any_chapter_is_light(browser: Browser, address: str, sit
         loaded: list[Response] = []
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         tab = context.new_page()
-        tab.on("response", lambda response, into=loaded: into.append(response))
+        tab.on("response", partial(_note, loaded))
         tab.goto(address + name)
         tab.wait_for_load_state("networkidle")
         assert all(each.url.startswith((address, "data:")) for each in loaded), name

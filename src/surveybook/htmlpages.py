@@ -91,6 +91,28 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield page.path, context, "entry.html"
 
 
+def share_contents_list(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Make the list of chapters once for all pages of a depth that are no chapter.
+
+    On such pages no chapter is the current one, so they differ in nothing but the way up to
+    the root; with hundreds of entries making it anew takes a third of a build.
+    """
+    if doctree is not None:
+        return
+    make = context["toctree"]
+    made = app.builder.__dict__.setdefault("surveybook_contents", {})
+
+    def shared(**options: Any) -> str:
+        key = (page.count("/"), tuple(sorted(options.items())))
+        if key not in made:
+            made[key] = make(**options)
+        return str(made[key])
+
+    context["toctree"] = shared
+
+
 def _rows(app: Sphinx) -> dict[str, str]:
     """By anchor, the chapter whose table holds the entry's row."""
     labels = app.env.domaindata["std"]["anonlabels"]

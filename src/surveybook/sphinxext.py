@@ -32,7 +32,7 @@ from . import __version__, bibstyle, citations
 from .build.digest import bibliography_digest, edition_digest, software_digest, static_digest
 from .build.execute import Executed, ExecutionError, execute, prune
 from .figures import METADATA_KEY
-from .htmlpages import entry_pages, lead_to_entry_pages
+from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .publishing import describe_page, further_pages, write_files
 
 logger = logging.getLogger(__name__)
@@ -251,6 +251,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", entry_pages)
     app.connect("html-collect-pages", further_pages)
     app.connect("html-page-context", _label_cells)
+    # Before the theme, which asks for the list to see whether it is empty.
+    app.connect("html-page-context", share_contents_list, priority=400)
     app.connect("html-page-context", _leave_out_unused)
     app.connect("html-page-context", _mend_bibliography)
     app.connect("html-page-context", describe_page)
