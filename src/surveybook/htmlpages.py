@@ -70,7 +70,9 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     titles = {name: title.astext() for name, title in app.env.titles.items()}
     tables = _rows(app)
     works = {key: work_html(work) for key, work in catalog.works.items()}
-    for page in EntryPages(catalog):
+    pages = list(EntryPages(catalog))
+    _keep_in_search(app, {page.path for page in pages})
+    for page in pages:
         row = tables.get(anchor(KINDS[page.table], page.id), "")
         mentioned = _mentions(app.env).get(page.path, set()) - {row}
         chapters = [Mention(row, titles[row], anchor(KINDS[page.table], page.id))] if row else []
@@ -117,6 +119,14 @@ def _rows(app: Sphinx) -> dict[str, str]:
     """By anchor, the chapter whose table holds the entry's row."""
     labels = app.env.domaindata["std"]["anonlabels"]
     return {label: docname for label, (docname, _) in labels.items()}
+
+
+def _keep_in_search(app: Sphinx, paths: set[str]) -> None:
+    """Let the search index keep pages that are no documents of Sphinx's."""
+    indexer = getattr(app.builder, "indexer", None)
+    if indexer is not None:
+        prune = indexer.prune
+        indexer.prune = lambda docnames: prune({*docnames, *paths})
 
 
 def _feed_search(app: Sphinx, page: EntryPage, catalog: Catalog) -> None:
