@@ -4,7 +4,7 @@ The static table is complete by itself. The attributes written here let the page
 search, sort and filter it without guessing from words what a number or a term is:
 
 - on a table: ``data-entries``, the catalog's table; ``data-name`` on each head, by which a
-  shared address names the column; ``data-type="number"`` where its cells have an order;
+  shared address names the column; ``data-kind="number"`` where its cells have an order;
   ``data-terms``, the facet's terms with their labels as JSON;
 - on a cell: ``data-head``, its column's words, for screens on which a row reads as a card;
   ``data-order``, its number (empty if there is none); ``data-terms``, its terms, separated by
@@ -107,7 +107,7 @@ def _label_columns(heads: Sequence[Any], rows: Sequence[Sequence[Any]], reader: 
         for row in rows:
             described = reader.cell(_identifier(row[0]), field, row[position])
             if described.order is not None:
-                head.set("data-type", "number")
+                head.set("data-kind", "number")
                 row[position].set("data-order", described.order)
             if described.terms is not None:
                 labels |= described.terms

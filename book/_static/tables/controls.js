@@ -16,8 +16,8 @@ export function element(tag, properties = {}, ...children) {
 export function menu(label, panel) {
   const chosen = element("span", { className: "table-chosen" });
   const summary = element("summary", {}, label, chosen);
-  const details = element("details", { className: "table-menu" }, summary, panel);
-  panel.classList.add("table-panel");
+  const frame = element("div", { className: "table-panel" }, panel);
+  const details = element("details", { className: "table-menu" }, summary, frame);
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
     details.open = false;

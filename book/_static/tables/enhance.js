@@ -29,7 +29,7 @@ class SearchableTable {
     this.heads = [...table.tHead.rows[0].cells].map((head) => ({
       name: head.dataset.name,
       title: head.textContent.trim(),
-      number: head.dataset.type === "number",
+      number: head.dataset.kind === "number",
       orderable: head.dataset.name !== "links",
     }));
     this.facets = new Facets(table);
@@ -128,16 +128,20 @@ class SearchableTable {
   }
 
   #orderControl() {
-    const options = [element("option", { value: "" }, "as in the book")];
+    const options = [element("option", { value: "" }, "Sort: as in the book")];
     for (const { name, title, number, orderable } of this.heads) {
       if (!orderable) continue;
       const [up, down] = number ? ["smallest first", "largest first"] : ["A to Z", "Z to A"];
       options.push(element("option", { value: `${name}.asc` }, `${title}, ${up}`));
       options.push(element("option", { value: `${name}.desc` }, `${title}, ${down}`));
     }
-    this.order = element("select", { onchange: () => this.#sort(this.order.value.split(".")) });
+    this.order = element("select", {
+      ariaLabel: "Sort the rows",
+      className: "table-order",
+      onchange: () => this.#sort(this.order.value.split(".")),
+    });
     this.order.append(...options);
-    return element("label", { className: "table-order" }, "Sort ", this.order);
+    return this.order;
   }
 
   #downloads() {
@@ -227,7 +231,7 @@ class SearchableTable {
       }
     }
     const chosen = this.facets.number;
-    this.filterMenu.say(chosen ? ` (${chosen})` : "");
+    this.filterMenu.say(chosen ? `(${chosen})` : "");
     this.clear.hidden = !chosen && !this.state.search;
     this.notice.textContent = "";
     this.#remember();
