@@ -14,7 +14,7 @@ from surveybook.catalog import Catalog, load
 from tests.tiny import write_tiny_book
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("_config.yml", "_toc.yml", "references.bib", "book", "data")
+SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "book", "data")
 
 
 def run(

@@ -17,9 +17,15 @@ FAMILIES = {
     f"methods/{name}"
     for name in ("language", "vision", "segment-anything", "bioinformatics", "multimodal")
 }
-ACCOUNTS = {"back/corrections", "back/state", "back/bibliography"}
-"""Pages that are computed as a whole: the survey's account of itself."""
-WRITTEN = [chapter for chapter in chapters() if chapter.name not in ACCOUNTS]
+COMPUTED = {
+    "back/corrections",
+    "back/state",
+    "back/bibliography",
+    "explore/models",
+    "explore/datasets",
+}
+"""Pages that are computed as a whole."""
+WRITTEN = [chapter for chapter in chapters() if chapter.name not in COMPUTED]
 BY_NAME = pytest.mark.parametrize("chapter", WRITTEN, ids=lambda chapter: chapter.name)
 WORD_LIST = Path(__file__).parent / "words.txt"
 

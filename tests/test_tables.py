@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from surveybook.catalog import Catalog, load
 from surveybook.paperlinks import link_papers
 from surveybook.tablecells import label_tables
-from tests.test_reader import address, browser  # noqa: F401
+from tests.browsing import chromium, served
 
 pytestmark = pytest.mark.xdist_group("real")
 
@@ -28,8 +28,20 @@ TABLE = "tab-lfm-domain"
 TOPIC = "domain-pretraining"
 
 
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(60_000)
@@ -65,7 +77,7 @@ def models(catalog: Catalog, topic: str = TOPIC) -> pd.DataFrame:
 
 def test_first_visit_fetches_no_library_until_the_reader_goes_on(
     page: Page,
-    address: str,  # noqa: F811
+    address: str,
 ) -> None:
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
@@ -77,7 +89,7 @@ def test_first_visit_fetches_no_library_until_the_reader_goes_on(
     assert [url for url in requested if not url.startswith((address, "data:", "blob:"))] == []
 
 
-def test_tools_shift_nothing(page: Page, address: str) -> None:  # noqa: F811
+def test_tools_shift_nothing(page: Page, address: str) -> None:
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + CHAPTER)
@@ -88,7 +100,7 @@ def test_tools_shift_nothing(page: Page, address: str) -> None:  # noqa: F811
         assert abs(page.evaluate(top) - before) <= 24
 
 
-def test_search_finds_what_rows_say(page: Page, address: str, catalog: Catalog) -> None:  # noqa: F811
+def test_search_finds_what_rows_say(page: Page, address: str, catalog: Catalog) -> None:
     found = reach(page, address + CHAPTER)
     everything = shown(page)
     assert everything == list(models(catalog)["id"])
@@ -107,7 +119,7 @@ def test_search_finds_what_rows_say(page: Page, address: str, catalog: Catalog) 
 @pytest.mark.parametrize(("clicks", "ascending"), [(1, True), (2, False)])
 def test_numbers_sort_as_numbers_and_gaps_come_last(
     page: Page,
-    address: str,  # noqa: F811
+    address: str,
     catalog: Catalog,
     clicks: int,
     ascending: bool,
@@ -129,7 +141,7 @@ def test_numbers_sort_as_numbers_and_gaps_come_last(
 
 def test_facet_counts_are_those_of_the_data(
     page: Page,
-    address: str,  # noqa: F811
+    address: str,
     catalog: Catalog,
 ) -> None:
     found = reach(page, address + CHAPTER)
@@ -166,8 +178,8 @@ def counts(found: Locator, legend: str) -> dict[str, int]:
 
 def test_address_carries_the_state_to_another_reader(
     page: Page,
-    browser: Browser,  # noqa: F811
-    address: str,  # noqa: F811
+    browser: Browser,
+    address: str,
 ) -> None:
     found = reach(page, address + CHAPTER)
     found.locator("summary", has_text="Filter").click()
@@ -198,7 +210,7 @@ def test_address_carries_the_state_to_another_reader(
     other.context.close()
 
 
-def test_state_of_one_table_leaves_the_others_alone(page: Page, address: str) -> None:  # noqa: F811
+def test_state_of_one_table_leaves_the_others_alone(page: Page, address: str) -> None:
     reach(page, f"{address}{CHAPTER}?x=1&tab-lfm-tuned=q.med#{TABLE}")
     tools(page).get_by_role("searchbox").fill("bert")
     page.wait_for_url(re.compile("q\\.bert"))
@@ -209,7 +221,7 @@ def test_state_of_one_table_leaves_the_others_alone(page: Page, address: str) ->
 
 def test_csv_holds_the_rows_and_columns_shown(
     page: Page,
-    address: str,  # noqa: F811
+    address: str,
     catalog: Catalog,
 ) -> None:
     found = reach(page, f"{address}{CHAPTER}?{TABLE}=tasks.dialogue~order.-parameters~hide.year")
@@ -230,7 +242,7 @@ def test_csv_holds_the_rows_and_columns_shown(
 
 def test_bibtex_holds_each_work_of_the_rows_once(
     page: Page,
-    address: str,  # noqa: F811
+    address: str,
 ) -> None:
     known = {"alphabert": "@article{a,\n}\n", "behrt": "@article{b,\n}\n\n@article{a,\n}\n"}
     page.route("**/data/explore/models.bib.json", lambda route: route.fulfill(json=known))
@@ -242,14 +254,14 @@ def test_bibtex_holds_each_work_of_the_rows_once(
     expect(found.locator(".table-notice")).to_contain_text("have no reference")
 
 
-def test_bibtex_that_is_not_there_says_so(page: Page, address: str) -> None:  # noqa: F811
+def test_bibtex_that_is_not_there_says_so(page: Page, address: str) -> None:
     page.route("**/data/explore/models.bib.json", lambda route: route.fulfill(status=404))
     found = reach(page, address + CHAPTER)
     found.get_by_role("button", name="BibTeX").click()
     expect(found.locator(".table-notice")).to_contain_text("models.bib.json answers 404")
 
 
-def test_permanent_address_wins_over_a_filter(page: Page, address: str) -> None:  # noqa: F811
+def test_permanent_address_wins_over_a_filter(page: Page, address: str) -> None:
     page.goto(f"{address}{CHAPTER}?{TABLE}=q.alphabert#model-biobert")
     expect(tools(page).locator(".table-notice")).to_contain_text("filters were cleared")
     expect(page.locator("tr:has(#model-biobert)")).to_be_in_viewport()
@@ -261,7 +273,7 @@ def test_permanent_address_wins_over_a_filter(page: Page, address: str) -> None:
 
 def test_on_a_phone_rows_stay_cards_and_can_be_sorted(
     page: Page,
-    address: str,  # noqa: F811
+    address: str,
     catalog: Catalog,
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
@@ -279,7 +291,7 @@ def test_on_a_phone_rows_stay_cards_and_can_be_sorted(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_keyboard_alone_filters_and_sorts(page: Page, address: str) -> None:  # noqa: F811
+def test_keyboard_alone_filters_and_sorts(page: Page, address: str) -> None:
     found = reach(page, address + CHAPTER)
     found.get_by_role("searchbox").focus()
     page.keyboard.press("Tab")
@@ -299,11 +311,9 @@ def test_keyboard_alone_filters_and_sorts(page: Page, address: str) -> None:  # 
     )
 
 
-def test_every_table_of_entries_can_be_searched(site: Path, page: Page, address: str) -> None:  # noqa: F811
+def test_every_table_of_entries_can_be_searched(site: Path, page: Page, address: str) -> None:
     errors: list[str] = []
-    page.on(
-        "console", lambda message: errors.append(message.text) if message.type == "error" else 0
-    )
+    page.on("console", lambda said: errors.extend([said.text] if said.type == "error" else []))
     for path in sorted(site.glob("book/**/*.html")):
         tree = html.parse(str(path))
         names = tree.xpath("//*[contains(@class, 'table-tools')]/@data-table")
@@ -315,7 +325,7 @@ def test_every_table_of_entries_can_be_searched(site: Path, page: Page, address:
     assert errors == []
 
 
-def test_without_javascript_no_room_is_kept(browser: Browser, address: str) -> None:  # noqa: F811
+def test_without_javascript_no_room_is_kept(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + CHAPTER)
@@ -330,7 +340,7 @@ def test_without_javascript_no_room_is_kept(browser: Browser, address: str) -> N
 
 def test_citation_shows_its_reference_to_pointer_and_keyboard(
     page: Page,
-    address: str,  # noqa: F811
+    address: str,
 ) -> None:
     page.goto(address + CHAPTER)
     card = page.locator("#citation-card")
@@ -354,7 +364,7 @@ def test_citation_shows_its_reference_to_pointer_and_keyboard(
     expect(card).to_have_count(0)
 
 
-def test_citation_opens_its_paper(page: Page, address: str, catalog: Catalog) -> None:  # noqa: F811
+def test_citation_opens_its_paper(page: Page, address: str, catalog: Catalog) -> None:
     paper = catalog.works["devlin2018bert"].address
     page.route("https://**", lambda route: route.fulfill(body="the paper"))
     page.goto(address + CHAPTER)

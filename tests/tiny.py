@@ -151,6 +151,7 @@ def write_tiny_book(root: Path) -> Path:
     (root / "data").mkdir(parents=True)
     (root / "book").mkdir()
     shutil.copy(REPOSITORY / "_config.yml", root)
+    shutil.copy(REPOSITORY / "CITATION.cff", root)
     shutil.copytree(REPOSITORY / "book" / "_static", root / "book" / "_static")
     shutil.copy(REPOSITORY / "data" / "taxonomy.csv", root / "data")
     # A book of two entries need not be as complete as the real one.

@@ -12,7 +12,7 @@ Importing the package reads no file.
 
 __version__ = "2026.11.0"
 
-from . import figures, state
+from . import explore, figures, state
 from .catalog import Catalog, load
 from .entries import (
     comparison_table,
@@ -38,6 +38,7 @@ __all__ = [
     "count_table",
     "database_table",
     "dataset_table",
+    "explore",
     "figures",
     "glue",
     "load",

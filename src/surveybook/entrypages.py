@@ -172,7 +172,7 @@ class EntryPages:
     def _source(self, source: str) -> Part:
         work = self.catalog.works.get(source)
         if work:
-            return Part(short_citation(work), work_address(work))
+            return Part(short_citation(work), work.address)
         return Part(source.split("://", 1)[-1].removesuffix("/"), source)
 
     @cached_property
@@ -223,15 +223,6 @@ def short_citation(work: Work) -> str:
         return f"{work.text('title').replace('{', '').replace('}', '')} {year}".strip()
     who = {1: surnames[0], 2: " and ".join(surnames[:2])}.get(len(surnames))
     return f"{who or surnames[0] + ' et al.'} {year}".strip()
-
-
-def work_address(work: Work) -> str:
-    """Where a work can be read: its DOI, else its arXiv page, else its own address."""
-    if work.text("doi"):
-        return f"https://doi.org/{work.text('doi')}"
-    if work.text("eprint") and work.text("archiveprefix").lower() in ("", "arxiv"):
-        return f"https://arxiv.org/abs/{work.text('eprint')}"
-    return work.text("url")
 
 
 def work_html(work: Work) -> str:

@@ -27,11 +27,12 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from . import __version__, bibstyle, citations
-from .build.digest import bibliography_digest, software_digest, static_digest
+from .build.digest import bibliography_digest, edition_digest, software_digest, static_digest
 from .build.execute import Executed, ExecutionError, execute, prune
 from .figures import METADATA_KEY
 from .htmlpages import entry_pages, lead_to_entry_pages
 from .pagescripts import copy_table_library, enhance_page
+from .publishing import describe_page, further_pages, write_files
 
 logger = logging.getLogger(__name__)
 FIGURE_DATA = "data/figures"
@@ -143,7 +144,12 @@ class _Session:
         prune(root)
         self._report(app, ran)
         # Sphinx copies style sheets and scripts only when it writes some page.
-        shared = [bibliography_digest(root), software_digest(), static_digest(root)]
+        shared = [
+            bibliography_digest(root),
+            software_digest(),
+            static_digest(root),
+            edition_digest(root),
+        ]
         known = getattr(env, "surveybook_digests", {"shared": shared, "chapters": {}})
         digests = {name: chapter.digest for name, chapter in self.executed.items()}
         env.surveybook_digests = {"shared": shared, "chapters": digests}  # type: ignore[attr-defined]
@@ -164,6 +170,34 @@ class _Session:
 
 def _add_templates(app: Sphinx, config: Any) -> None:
     config.templates_path = [*config.templates_path, str(Path(__file__).parent / "templates")]
+
+
+_UNUSED = ("sphinx-thebe", "design-tabs", "togglebutton", "sphinx-design")
+
+
+def _mend_bibliography(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Take off roles that contradict each other: a list must hold list items."""
+    body = context.get("body", "")
+    if 'class="citation-list"' in body:
+        for role in (' role="list"', ' role="doc-biblioentry"'):
+            body = body.replace(role, "")
+        context["body"] = body
+
+
+def _leave_out_unused(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Spare the reader scripts and styles of extensions that the book does not use."""
+    for kind in ("script_files", "css_files"):
+        context[kind] = [
+            each
+            for each in context[kind]
+            if not any(name in str(getattr(each, "filename", each)) for name in _UNUSED)
+            and "THEBE" not in getattr(each, "attributes", {}).get("body", "")
+            and "toggle" not in getattr(each, "attributes", {}).get("body", "").lower()
+        ]
 
 
 def _warn_of_mute_images(app: Sphinx, doctree: nodes.document) -> None:
@@ -190,8 +224,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", figures.link)
     app.connect("doctree-read", _warn_of_mute_images)
     app.connect("build-finished", figures.write)
+    app.connect("build-finished", write_files)
     app.connect("doctree-resolved", lead_to_entry_pages)
     app.connect("html-collect-pages", entry_pages)
-    app.connect("html-page-context", enhance_page)
     app.connect("build-finished", copy_table_library)
+    app.connect("html-collect-pages", further_pages)
+    # Before the next, which replaces the lists of scripts that this one adds to.
+    app.connect("html-page-context", enhance_page)
+    app.connect("html-page-context", _leave_out_unused)
+    app.connect("html-page-context", _mend_bibliography)
+    app.connect("html-page-context", describe_page)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import subprocess
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -52,6 +54,17 @@ def static_digest(root: Path) -> str:
     return digest_of_files(files, root)
 
 
+def edition_digest(root: Path) -> str:
+    """What pages say of their edition: CITATION.cff, and the last commit of chapters and data."""
+    citation = root / "CITATION.cff"
+    told = citation.read_bytes() if citation.is_file() else b""
+    log = ["git", "log", "-1", "--format=%H", "--", "book", "data", "references.bib"]
+    with suppress(OSError, subprocess.TimeoutExpired):
+        done = subprocess.run(log, cwd=root, capture_output=True, check=False, timeout=30)
+        return digest_of(told, done.stdout)
+    return digest_of(told)
+
+
 @lru_cache(1)
 def software_digest() -> str:
     """This package's files, the interpreter, and the libraries that chapters compute with."""
@@ -83,5 +96,6 @@ def book_digest(root: Path) -> str:
         bibliography_digest(root),
         digest_of_files(chapters + settings, root),
         software_digest(),
+        edition_digest(root),
         *installed,
     )

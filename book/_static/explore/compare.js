@@ -1,0 +1,84 @@
+// Up to four entries side by side; what differs is marked, by words as well as by colour.
+
+import { element } from "./element.js";
+import { nodesOf, valuesOf, written } from "./values.js";
+import { COMPARED } from "./urlstate.js";
+
+export class Compare {
+  /** `actions` has compare(id, chosen), clear() and open(whether). */
+  constructor(store, actions) {
+    this.store = store;
+    this.actions = actions;
+    this.chips = element("ul", { class: "explore-chips" });
+    this.show = element("button", {
+      type: "button", class: "explore-primary", click: () => actions.open(true),
+    }, "Compare");
+    const clear = element("button", {
+      type: "button", class: "explore-quiet", click: () => actions.clear(),
+    }, "Clear");
+    this.tray = element("section", { class: "explore-tray", "aria-label": "Comparison" },
+      this.chips, this.show, clear);
+    this.only = element("input", { type: "checkbox", change: () => this.#narrow() });
+    this.place = element("div", { class: "explore-compared" });
+    this.dialog = element("dialog", {
+      class: "explore-dialog", "aria-labelledby": "explore-dialog-title",
+      close: () => actions.open(false),
+    }, element("header", {},
+      element("h2", { id: "explore-dialog-title" }, "Side by side"),
+      element("label", {}, this.only, " Differences only"),
+      element("button", { type: "button", click: () => this.dialog.close() }, "Close")),
+    this.place);
+  }
+
+  /** Show the entries that were chosen, and side by side when asked. */
+  update({ compared, comparing }) {
+    const rows = compared.map((id) => this.store.rows[this.store.position.get(id)]);
+    this.tray.hidden = rows.length === 0;
+    this.chips.replaceChildren(...rows.map((row) => element("li", {},
+      element("button", {
+        type: "button", class: "explore-chip", "aria-label": `Take ${row.name} out of the comparison`,
+        click: () => this.actions.compare(row.id, false),
+      }, row.name, element("span", { "aria-hidden": "true" }, " ×")))));
+    this.show.disabled = rows.length < 2;
+    this.show.textContent = rows.length < 2
+      ? `Choose up to ${COMPARED} to compare` : `Compare ${rows.length}`;
+    if (comparing && !this.dialog.open) {
+      this.place.replaceChildren(this.#table(rows));
+      this.#narrow();
+      this.dialog.showModal();
+    } else if (!comparing && this.dialog.open) this.dialog.close();
+  }
+
+  #table(rows) {
+    const heads = rows.map((row) => element("th", { role: "columnheader", scope: "col" },
+      element("a", { href: row.url }, row.name)));
+    const work = element("tr", { role: "row" },
+      element("th", { role: "rowheader", scope: "row" }, "Work"),
+      ...rows.map((row) => cell(row, [`${row.citation} (${row.work})`])));
+    return element("table", { role: "table", style: `--entries: ${rows.length}` },
+      element("thead", { role: "rowgroup" }, element("tr", { role: "row" },
+        element("th", { role: "columnheader", scope: "col" }, "Field"), ...heads)),
+      element("tbody", { role: "rowgroup" }, work,
+        ...this.store.details.map((field) => this.#row(field, rows))));
+  }
+
+  #row(field, rows) {
+    const all = rows.map((row) => written(row, field));
+    const differ = all.some((text) => text !== all[0]);
+    const lists = rows.map((row) => new Set(valuesOf(row, field)));
+    const alone = (value) => differ && field.type === "terms"
+      && !lists.every((list) => list.has(value));
+    return element("tr", { role: "row", class: differ ? "explore-differs" : "explore-same" },
+      element("th", { role: "rowheader", scope: "row" }, field.label,
+        differ ? element("span", { class: "explore-flag" }, "differs") : null),
+      ...rows.map((row) => cell(row, nodesOf(this.store.table, row, field, alone))));
+  }
+
+  #narrow() {
+    this.place.classList.toggle("explore-only", this.only.checked);
+  }
+}
+
+function cell(row, nodes) {
+  return element("td", { role: "cell", "data-head": row.name }, element("span", {}, ...nodes));
+}

@@ -1,0 +1,45 @@
+// The entries that fit, to take away: CSV in the columns and terms of the survey's own data,
+// BibTeX of the works that present them.
+
+import { written } from "./values.js";
+
+/** The rows at the given positions as CSV (RFC 4180), addresses complete. */
+export function csv(store, rows, base) {
+  const fields = store.details;
+  const lines = rows.map((position) => {
+    const row = store.rows[position];
+    const cells = fields.map((field) => written(row, field));
+    return [row.id, row.name, row.work, row.citation, new URL(row.url, base).href, ...cells];
+  });
+  const heads = ["id", "name", "work", "title", "url", ...fields.map((field) => field.key)];
+  return [heads, ...lines].map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
+}
+
+/** The BibTeX of the rows' works, each once; `address` holds works by key and keys by row. */
+export async function bibtex(store, rows, address) {
+  const { works, rows: cited } = await json(address);
+  const keys = new Set(rows.flatMap((position) => cited[store.rows[position].id] ?? []));
+  return [...keys].map((key) => `${works[key].trim()}\n`).join("\n");
+}
+
+/** Read a JSON file of the site. */
+export async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+/** Hand a text to the reader as a file. */
+export function save(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser reads the text after this turn; a minute is ample.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+function quoted(cell) {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

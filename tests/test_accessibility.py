@@ -1,0 +1,80 @@
+"""Every kind of page: no barrier that axe can find, light enough, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Response
+
+from tests.browsing import chromium, served
+
+pytestmark = pytest.mark.xdist_group("real")
+
+PAGES = {
+    "start": "book/introduction.html",
+    "family chapter": "book/methods/segment-anything.html",
+    "chapter": "book/challenges.html",
+    "notebook": "book/notebooks/pathology-encoders.html",
+    "figures": "book/landscape.html",
+    "explore": "book/explore/models.html",
+    "glossary": "book/glossary.html",
+    "account": "book/back/state.html",
+    "bibliography": "book/back/bibliography.html",
+    "model": "models/medsam.html",
+    "data set": "datasets/mimic-cxr.html",
+    "study": "studies/sceval.html",
+    "what is new": "whats-new.html",
+    "data": "data/index.html",
+    "search": "search.html",
+    "not found": "404.html",
+}
+HEAVIEST_CHAPTER = 300_000
+"""Bytes that a first visit to a chapter may load, compressed."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_no_serious_barrier(
+    browser: Browser, address: str, page: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.goto(address + page)
+    tab.wait_for_load_state("networkidle")
+    found = Axe().run(tab).response["violations"]
+    context.close()
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
+
+
+def test_first_visit_to_any_chapter_is_light(browser: Browser, address: str, site: Path) -> None:
+    weights = {}
+    for path in sorted((site / "book").rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        loaded: list[Response] = []
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        tab = context.new_page()
+        tab.on("response", lambda response, into=loaded: into.append(response))
+        tab.goto(address + name)
+        tab.wait_for_load_state("networkidle")
+        assert all(each.url.startswith((address, "data:")) for each in loaded), name
+        weights[name] = sum(len(gzip.compress(each.body())) for each in loaded if each.ok)
+        context.close()
+    assert {name: size for name, size in weights.items() if size > HEAVIEST_CHAPTER} == {}
