@@ -240,18 +240,32 @@ def test_csv_holds_the_rows_and_columns_shown(
         assert cells["code"] in ("", "not published", "n/a") or cells["code"] in row["Links"]
 
 
+@pytest.mark.parametrize(
+    ("chapter", "table", "entries", "kind"),
+    [
+        (CHAPTER, TABLE, "models", "model"),
+        ("book/studies/evaluations.html", "", "studies", "study"),
+    ],
+)
 def test_bibtex_holds_each_work_of_the_rows_once(
-    page: Page,
-    address: str,
+    page: Page, address: str, catalog: Catalog, chapter: str, table: str, entries: str, kind: str
 ) -> None:
-    known = {"alphabert": "@article{a,\n}\n", "behrt": "@article{b,\n}\n\n@article{a,\n}\n"}
-    page.route("**/data/explore/models.bib.json", lambda route: route.fulfill(json=known))
-    found = reach(page, f"{address}{CHAPTER}?{TABLE}=q.e")
+    page.goto(address + chapter)
+    table = table or page.locator(".table-tools").first.get_attribute("data-table") or ""
+    found = reach(page, f"{address}{chapter}?{table}=q.2023", table)
     with page.expect_download() as download:
         found.get_by_role("button", name="BibTeX").click()
     text = Path(download.value.path()).read_text("utf-8")
-    assert re.findall("@article{(.)", text) == ["a", "b"]
-    expect(found.locator(".table-notice")).to_contain_text("have no reference")
+    ids = page.locator(f"#{table} tbody [id^={kind}-]").evaluate_all("all => all.map(e => e.id)")
+    cells = catalog.text(entries).set_index("id")
+    wanted: set[str] = set()
+    for identifier in ids:
+        row = cells.loc[identifier.removeprefix(f"{kind}-")]
+        further = row["further_references"]
+        wanted |= {row["reference"], *(further.split("; ") if further else ())}
+    keys = re.findall(r"^@\w+{(\w+),", text, re.MULTILINE)
+    assert sorted(keys) == sorted(wanted & set(catalog.works))
+    assert len(keys) > 1
 
 
 def test_bibtex_that_is_not_there_says_so(page: Page, address: str) -> None:

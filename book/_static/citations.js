@@ -95,7 +95,7 @@ document.addEventListener("keydown", ({ key }) => {
   if (card.contains(document.activeElement)) link.focus();
   hide();
 });
-addEventListener("scroll", hide, { passive: true });
+addEventListener("scroll", hide, { capture: true, passive: true });
 
 if (HTMLElement.prototype.showPopover) {
   document.querySelectorAll(".bibtex-citation > a[title]").forEach(prepare);

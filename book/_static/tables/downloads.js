@@ -12,11 +12,11 @@ export async function bibtexOf(entries, ids) {
   const address = new URL(`../../data/explore/${entries}.bib.json`, import.meta.url);
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address.pathname} answers ${response.status}`);
-  const known = await response.json();
-  const works = ids.flatMap((id) => (known[id] ?? "").split(/\n(?=@)/).map((work) => work.trim()));
+  const { works, rows } = await response.json();
+  const keys = new Set(ids.flatMap((id) => rows[id] ?? []));
   return {
-    text: [...new Set(works.filter(Boolean))].join("\n\n") + "\n",
-    missing: ids.filter((id) => !known[id]).length,
+    text: [...keys].map((key) => works[key]).join("\n"),
+    missing: ids.filter((id) => !rows[id]?.length).length,
   };
 }
 
