@@ -153,7 +153,8 @@ class SearchableTable {
       exportOptions: {
         columns: ":visible",
         format: {
-          header: (html, column) => this.heads[column].title,
+          // The number it passes is the head's place among those shown.
+          header: (html, place, head) => this.#named(head.dataset.name).title,
           body: (html, row, column, cell) => cellText(cell),
         },
       },
@@ -189,11 +190,13 @@ class SearchableTable {
       .filter((name) => this.state.hidden.includes(name));
     this.#hideColumns();
     const { order } = this.state;
-    if (order && this.heads.some((head) => head.orderable && head.name === order[0])) {
-      this.#sort(order);
-    }
+    if (order && this.#named(order[0])?.orderable) this.#sort(order);
     this.#filter();
     this.#showTarget(location.search.includes(this.table.id));
+  }
+
+  #named(name) {
+    return this.heads.find((head) => head.name === name);
   }
 
   #hideColumns() {
