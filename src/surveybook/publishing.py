@@ -298,13 +298,11 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     files = dict(told.files)
     files |= published_data(told.catalog, told.book)
     files["data/awesome.md"] = awesome_list(told.catalog, told.book, "../")
-    for table in explore.TABLES:
-        for suffix, content in (
-            ("json", explore.payload(told.catalog, table)),
-            ("bib.json", explore.bibliography(told.catalog, table)),
-        ):
-            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-            files[f"{explore.FOLDER}/{table}.{suffix}"] = text
+    beside = {f"{table}.json": explore.payload(told.catalog, table) for table in explore.TABLES}
+    beside |= {f"{table}.bib.json": explore.bibliography(told.catalog, table) for table in KINDS}
+    for name, content in beside.items():
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        files[f"{explore.FOLDER}/{name}"] = text
     address = told.address or PREVIEW_ADDRESS
     files["feed.xml"] = atom_feed(told.catalog, told.book, told.history.changes, path="feed.xml")
     pages = {docname: told.changed_on(app, docname) for docname in sorted(app.env.found_docs)}

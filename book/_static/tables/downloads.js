@@ -1,0 +1,31 @@
+// Downloads of the rows as they are shown: filtered, in their order, without hidden columns.
+
+/** A cell as CSV holds it: its words, or its links with their addresses. */
+export function cellText(cell) {
+  const outward = [...cell.querySelectorAll('a.external[href^="http"]')];
+  if (!outward.length) return cell.textContent.trim().replace(/\s+/g, " ");
+  return outward.map((link) => `${link.textContent}: ${link.href}`).join("; ");
+}
+
+/** The BibTeX of entries, each work once; {text, missing: how many entries have none}. */
+export async function bibtexOf(entries, ids) {
+  const address = new URL(`../../data/explore/${entries}.bib.json`, import.meta.url);
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address.pathname} answers ${response.status}`);
+  const { works, rows } = await response.json();
+  const keys = new Set(ids.flatMap((id) => rows[id] ?? []));
+  return {
+    text: [...keys].map((key) => works[key]).join("\n"),
+    missing: ids.filter((id) => !rows[id]?.length).length,
+  };
+}
+
+/** Let the browser save a text. */
+export function save(text, name, type) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
