@@ -1,10 +1,12 @@
 // Downloads of the rows as they are shown: filtered, in their order, without hidden columns.
 
-/** A cell as CSV holds it: its words, or its links with their addresses. */
+/** A cell as CSV holds it: its words, with the address after each outward link's. */
 export function cellText(cell) {
-  const outward = [...cell.querySelectorAll('a.external[href^="http"]')];
-  if (!outward.length) return cell.textContent.trim().replace(/\s+/g, " ");
-  return outward.map((link) => `${link.textContent}: ${link.href}`).join("; ");
+  const copy = cell.cloneNode(true);
+  for (const link of copy.querySelectorAll('a.external[href^="http"]')) {
+    link.append(` <${link.href}>`);
+  }
+  return copy.textContent.trim().replace(/\s+/g, " ");
 }
 
 /** The BibTeX of entries, each work once; {text, missing: how many entries have none}. */
