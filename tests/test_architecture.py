@@ -26,6 +26,7 @@ LEVELS = [
     {"entrypages"},
     {"htmlpages", "metadata", "explore", "pagescripts"},
     {"publishing"},
+    {"sitefiles"},
     {"build.digest", "build.kernel"},
     {"build.execute", "build.publish"},
     {"build.site", "sphinxext"},

@@ -32,7 +32,8 @@ from .build.execute import Executed, ExecutionError, execute, prune
 from .figures import METADATA_KEY
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pagescripts import copy_table_library, enhance_page
-from .publishing import describe_page, further_pages, write_files
+from .publishing import describe_page
+from .sitefiles import further_pages, write_files
 
 logger = logging.getLogger(__name__)
 FIGURE_DATA = "data/figures"
