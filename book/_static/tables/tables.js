@@ -62,7 +62,9 @@ const observer = new IntersectionObserver(
   { rootMargin: REACH },
 );
 
-function begin() {
+function begin(event) {
+  // The theme scrolls its list of chapters by itself; that is no reader.
+  if (event.type === "scroll" && event.target !== document) return;
   for (const sign of SIGNS) removeEventListener(sign, begin, true);
   for (const watched of waiting.keys()) observer.observe(watched);
 }
