@@ -31,8 +31,9 @@ format: .venv/dev ## put the code in canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev ## measure build times against stock Jupyter Book; writes bench/results.md
+bench: .venv/dev browser ## measure builds against stock Jupyter Book, and the Explore pages' filters
 	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.explore
 
 lock: .venv/dev ## compile the hashed pins anew from pyproject.toml
 	scripts/lock

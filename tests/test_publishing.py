@@ -87,6 +87,21 @@ def test_every_page_tells_version_and_date_of_the_data(site: Path, catalog: Cata
         assert newest in facts.text_content()
 
 
+def test_a_chapter_says_how_long_it_takes(site: Path) -> None:
+    for chapter in ("methods/vision", "resources"):
+        (lead,) = tree(site, f"book/{chapter}.html").xpath("//p[@class='reading-time']")
+        assert re.fullmatch(r"\d+ minutes to read", str(lead.text))
+    long, short = (
+        int(
+            tree(site, f"book/{chapter}.html")
+            .xpath("//p[@class='reading-time']")[0]
+            .text.split()[0]
+        )
+        for chapter in ("methods/vision", "resources")
+    )
+    assert long > short
+
+
 def test_every_table_and_figure_can_be_cited(site: Path) -> None:
     for chapter in CHAPTERS:
         page = tree(site, chapter)

@@ -140,7 +140,9 @@ def describe_page(
         parts = list(_parts(told, page, doctree))
         heading = "Cite this book" if citation is told.book else "Cite this chapter"
         block = told.cite_block(citation, heading, stem, root, parts)
-        context["body"] = _before_end(context["body"], block)
+        lead = f'<p class="reading-time">{_minutes(doctree)} to read</p>'
+        body = context["body"].replace("</h1>", f"</h1>\n{lead}", 1)
+        context["body"] = _before_end(body, block)
         _add_to_contents(context, heading)
     elif entry is not None:
         citation = told.entry(entry)
@@ -174,6 +176,18 @@ def _repository_links(app: Sphinx, page: str, is_chapter: bool) -> dict[str, str
         path = Path(app.env.doc2path(page)).relative_to(app.srcdir).as_posix()
         links["edit_url"] = f"{repository}/edit/{branch}/{path}"
     return links
+
+
+def _minutes(doctree: nodes.document) -> str:
+    """How long the paragraphs of a chapter take to read, at 230 words a minute."""
+    paragraphs = (
+        node
+        for node in doctree.findall(nodes.paragraph)
+        if isinstance(node.parent, (nodes.section, nodes.list_item, nodes.definition))
+    )
+    words = sum(len(node.astext().split()) for node in paragraphs)
+    minutes = max(1, round(words / 230))
+    return f"{minutes} minute{'s' if minutes > 1 else ''}"
 
 
 def _first_words(doctree: nodes.document, longest: int = 300) -> str:
