@@ -14,9 +14,9 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "src" / "surveybook"
 # From the bottom up; a module may import those of lower levels, and its own package's.
 LEVELS = [
-    {"problems"},
+    {"problems", "repository"},
     {"schema"},
-    {"bibliography", "datafiles"},
+    {"bibliography", "datafiles", "editing"},
     {"catalog"},
     {"settled", "selection"},
     {"checks"},
@@ -28,7 +28,7 @@ LEVELS = [
     {"publishing"},
     {"build.digest", "build.kernel"},
     {"build.execute", "build.publish"},
-    {"build.site", "sphinxext"},
+    {"build.site", "sphinxext", "contribute"},
     {"cli"},
     {"__main__"},
 ]
@@ -83,6 +83,9 @@ def test_imports_go_downward() -> None:
 def test_only_the_readers_open_the_data() -> None:
     for name, path in modules():
         if name in ("bibliography", "datafiles", "schema") or name.startswith("build."):
+            continue
+        # These know the files as text, for those who change them.
+        if name in ("editing.bibtex", "editing.table"):
             continue
         text = path.read_text(encoding="utf-8")
         for word in ("read_csv", "csv.reader", "DictReader", "bibtexparser", "parse_file"):

@@ -7,62 +7,107 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import __version__
 from .build.site import build
 from .catalog import find_root
 from .checks import check
+from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
+from .contribute.formatting import canonical, write_canonical
+from .contribute.reporting import FORMATS
+from .problems import SurveyError
+from .schema import load_schema
+
+_Options = argparse.Namespace
+_Run = Callable[[Path, _Options], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with ``arguments`` (default: those of the process); the exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         root = options.root.resolve() if options.root else find_root()
         if not (root / "_config.yml").is_file():
             raise FileNotFoundError(f"{options.root} has no _config.yml; name the book's folder")
     except FileNotFoundError as error:
-        print(f"surveybook: {error}", file=sys.stderr)
-        return 2
-    return int(options.run(root))
+        return _refuse(error, 2)
+    try:
+        return int(options.run(root, options))
+    except SurveyError as error:
+        print(error, file=sys.stderr)
+        return _refuse("the data can not be read; mend this and try again", 1)
+    except OSError as error:
+        return _refuse(f"{error}; mend this and try again", 1)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="surveybook", description="Look after the survey book.")
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--root", type=Path, help="the book's folder (default: found from here)")
-    commands = parser.add_subparsers(required=True, metavar="command")
-    for name, run, about in (
-        ("check", _check, "report every problem of data, bibliography and chapters"),
-        ("build", _build, "build the book into _build/html if anything has changed"),
-    ):
-        command = commands.add_parser(
+def parser() -> argparse.ArgumentParser:
+    """The command line: every command with what it does and an example."""
+    whole = argparse.ArgumentParser(prog="surveybook", description="Look after the survey book.")
+    whole.add_argument("--version", action="version", version=__version__)
+    whole.add_argument("--root", type=Path, help="the book's folder (default: found from here)")
+    commands = whole.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, run: _Run, about: str, example: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(
             name,
             help=about,
-            description=about.capitalize() + ".",
-            epilog=f"example: surveybook {name}",
+            description=about[0].upper() + about[1:] + ".",
+            epilog=f"example: surveybook {example}",
         )
-        command.set_defaults(run=run)
-    return parser
+        made.set_defaults(run=run)
+        return made
+
+    about = "report every problem of data, bibliography and chapters"
+    made = command("check", _check, about, "check --format json")
+    made.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    about = "put references.bib and data/*.csv in canonical form; no value changes"
+    made = command("fmt", _fmt, about, "fmt --check")
+    made.add_argument("--check", action="store_true", help="name the files, change nothing")
+    about = "tell which entries were added, changed and removed between two git revisions"
+    made = command("diff", _diff, about, "diff v2026.11.0 HEAD --markdown")
+    made.add_argument("old", metavar="REV1", help="the earlier revision")
+    made.add_argument("new", metavar="REV2", help="the later revision")
+    made.add_argument("--markdown", action="store_true", help="as Markdown, for release notes")
+    command("build", _build, "build the book into _build/html if anything has changed", "build")
+    return whole
 
 
-def _check(root: Path) -> int:
+def _refuse(reason: object, code: int) -> int:
+    print(f"surveybook: {reason}", file=sys.stderr)
+    return code
+
+
+def _check(root: Path, options: _Options) -> int:
     problems = check(root)
-    for problem in problems:
-        print(problem)
+    print(FORMATS[options.format](problems), end="")
     count = len(problems)
     print(f"{count} problem{'s' * (count != 1)}" if count else "no problems", file=sys.stderr)
     return 1 if problems else 0
 
 
-def _build(root: Path) -> int:
+def _fmt(root: Path, options: _Options) -> int:
+    found = canonical(root) if options.check else write_canonical(root)
+    for reason in found.refused:
+        print(reason, file=sys.stderr)
+    for name in found.texts:
+        print(f"{name}: {'is not in canonical form' if options.check else 'formatted'}")
+    return 1 if found.refused or (options.check and found.texts) else 0
+
+
+def _diff(root: Path, options: _Options) -> int:
+    schema = load_schema(root)
     try:
-        outcome = build(root)
-    except OSError as error:
-        print(f"surveybook: {error}; mend this and build again", file=sys.stderr)
-        return 1
+        found = differences(root, schema, options.old, options.new)
+    except UnknownRevisionError as error:
+        return _refuse(error, 2)
+    print((in_markdown if options.markdown else in_words)(found, schema), end="")
+    return 0
+
+
+def _build(root: Path, options: _Options) -> int:
+    outcome = build(root)
     for fault in outcome.faults:
         print(fault, file=sys.stderr)
     kept = "" if outcome.published else "; the site in _build/html was left as it was"
