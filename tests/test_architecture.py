@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "src" / "surveybook"
 # From the bottom up; a module may import those of lower levels, and its own package's.
 LEVELS = [
-    {"problems", "repository"},
-    {"schema"},
+    {"problems", "repository", "records"},
+    {"schema", "lookup"},
     {"bibliography", "datafiles", "editing"},
     {"catalog"},
     {"settled", "selection"},
@@ -90,6 +91,13 @@ def test_only_the_readers_open_the_data() -> None:
         text = path.read_text(encoding="utf-8")
         for word in ("read_csv", "csv.reader", "DictReader", "bibtexparser", "parse_file"):
             assert word not in text, f"{name} uses {word}"
+
+
+def test_only_the_lookup_uses_the_network() -> None:
+    for name, path in modules():
+        if name != "lookup":
+            used = set(re.findall(r"^\s*(?:import|from) (\w+)", path.read_text("utf-8"), re.M))
+            assert not used & {"requests", "urllib3", "http", "socket", "httpx"}, name
 
 
 def test_chapters_never_open_the_data() -> None:

@@ -6,6 +6,7 @@ Exit codes: 0 clean, 1 problems were found, 2 the command was not used as it sho
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,9 +15,14 @@ from . import __version__
 from .build.site import build
 from .catalog import find_root
 from .checks import check
+from .contribute.adding import Wish, carry_out, plan
+from .contribute.candidates import Candidate, UnusableEntryError, from_bibtex, from_record
 from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
 from .contribute.formatting import canonical, write_canonical
 from .contribute.reporting import FORMATS
+from .editing.bibtex import UnreadableError, read_foreign
+from .editing.table import UnreadableTableError
+from .lookup import LookupFailedError, Services, look_up
 from .problems import SurveyError
 from .schema import load_schema
 
@@ -65,6 +71,23 @@ def parser() -> argparse.ArgumentParser:
     about = "put references.bib and data/*.csv in canonical form; no value changes"
     made = command("fmt", _fmt, about, "fmt --check")
     made.add_argument("--check", action="store_true", help="name the files, change nothing")
+    about = "add a work by its identifier: its reference and its row"
+    made = command("add", _add, about, "add 2311.16079 --family LFM")
+    made.add_argument(
+        "identifier", nargs="?", help="arXiv id, DOI, PMID or PMCID, alone or as an address"
+    )
+    made.add_argument("--bibtex", metavar="FILE", help="read BibTeX instead; - for the input")
+    made.add_argument("--table", default="models", help="models (default), datasets, studies, ...")
+    for field, what in (
+        ("family", "LFM, VFM, BFM or MFM"),
+        ("topic", "the group in its family's chapter (default: guessed from the title)"),
+        ("kind", "the kind of a study or resource"),
+        ("name", "the name its authors use (default: from the title)"),
+        ("id", "its permanent id (default: from the name)"),
+    ):
+        made.add_argument(f"--{field}", help=what)
+    made.add_argument("--new", action="store_true", help="add it although one like it is there")
+    made.add_argument("--yes", action="store_true", help="write without asking")
     about = "tell which entries were added, changed and removed between two git revisions"
     made = command("diff", _diff, about, "diff v2026.11.0 HEAD --markdown")
     made.add_argument("old", metavar="REV1", help="the earlier revision")
@@ -94,6 +117,54 @@ def _fmt(root: Path, options: _Options) -> int:
     for name in found.texts:
         print(f"{name}: {'is not in canonical form' if options.check else 'formatted'}")
     return 1 if found.refused or (options.check and found.texts) else 0
+
+
+def _add(root: Path, options: _Options) -> int:
+    if bool(options.identifier) == bool(options.bibtex):
+        return _refuse("give either an identifier or --bibtex FILE", 2)
+    if options.bibtex == "-" and not options.yes:
+        return _refuse("with --bibtex - nobody can be asked; give --yes as well", 2)
+    given = {name: getattr(options, name) for name in ("family", "topic", "kind", "name", "id")}
+    wish = Wish(options.table, {name: cell for name, cell in given.items() if cell}, options.new)
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    try:
+        if options.bibtex:
+            works = [
+                from_bibtex(kind, fields, "BibTeX given by a contributor", today)
+                for kind, fields in read_foreign(_given_text(options.bibtex))
+            ]
+        else:
+            record = look_up(options.identifier, Services.from_environment())
+            works = [from_record(record, today)]
+        return max(_add_one(root, work, wish, ask=not options.yes) for work in works)
+    except (LookupFailedError, UnreadableError, UnreadableTableError, UnusableEntryError) as error:
+        return _refuse(error, 1)
+    except (ValueError, FileNotFoundError) as error:
+        return _refuse(error, 2)
+
+
+def _given_text(name: str) -> str:
+    return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+
+
+def _add_one(root: Path, work: Candidate, wish: Wish, *, ask: bool) -> int:
+    shown = plan(root, work, wish)
+    print(shown.diff(), end="")
+    for note in shown.notes:
+        print(f"surveybook: {note}", file=sys.stderr)
+    if not shown.changes:
+        return 0
+    if ask and not _agreed():
+        return _refuse("nothing was written", 1)
+    written = carry_out(root, work, wish)
+    print(f"surveybook: wrote {', '.join(written.changes)}", file=sys.stderr)
+    return 0
+
+
+def _agreed() -> bool:
+    print("Write this? [y/N] ", end="", file=sys.stderr, flush=True)
+    # At the end of the input, as in a script, nobody agrees.
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _diff(root: Path, options: _Options) -> int:

@@ -108,20 +108,29 @@ def read_foreign(text: str) -> list[tuple[str, dict[str, str]]]:
     Raises:
         UnreadableError: no entry is there, or one can not be read.
     """
-    library = bibtexparser.parse_string(
-        text.removeprefix("\ufeff"),
-        append_middleware=[LatexDecodingMiddleware(keep_braced_groups=True)],
-    )
-    _refuse(library.failed_blocks)
+    # Exports often leave these bare; TeX would end the line or the cell there.
+    text = re.sub(r"(?<!\\)[&%#]", lambda match: f"\\{match[0]}", text.removeprefix("\ufeff"))
+    library = bibtexparser.parse_string(text)
+    decoded = LatexDecodingMiddleware(
+        keep_braced_groups=True, allow_inplace_modification=False
+    ).transform(library)
+    _refuse([*library.failed_blocks, *decoded.failed_blocks])
     if not library.entries:
         raise UnreadableError("no BibTeX entry in it; an entry starts with '@type{key,'")
     return [
-        (
-            entry.entry_type.lower(),
-            {field.key.lower(): _spaced(str(field.value)) for field in entry.fields},
-        )
-        for entry in library.entries
+        (entry.entry_type.lower(), _fields(read) | _addresses(entry))
+        for entry, read in zip(library.entries, decoded.entries, strict=True)
     ]
+
+
+def _fields(entry: Entry) -> dict[str, str]:
+    return {field.key.lower(): _spaced(str(field.value)) for field in entry.fields}
+
+
+def _addresses(entry: Entry) -> dict[str, str]:
+    """The fields in which a tilde is a tilde, with their escapes undone."""
+    given = {name: text for name, text in _fields(entry).items() if name in ("url", "doi")}
+    return {name: re.sub(r"\\([&%#_~])", r"\1", text) for name, text in given.items()}
 
 
 def _entries(text: str) -> Iterator[tuple[Entry, int]]:
