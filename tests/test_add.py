@@ -85,8 +85,8 @@ def test_untouched_bytes_stay(tiny: Path, known: Scholarly) -> None:
     everything = sources(tiny)
     assert add(tiny, DOI, "--family", "VFM", "--topic", "segment-anything", "--yes") == 0
     text = path.read_text(encoding="utf-8")
-    start = text.index("@article{ma2024segment")
-    entry = text[start : text.index("}\n\n", start) + 3]
+    start = text.index("\n\n@article{ma2024segment")
+    entry = text[start : text.index("\n}\n", start) + 2]
     assert text.replace(entry, "") == before
     assert text.endswith(untidy)
     assert (tiny / "data/models.csv").read_text(encoding="utf-8").startswith(table)

@@ -17,11 +17,13 @@ from .catalog import find_root
 from .checks import check
 from .contribute.adding import Wish, carry_out, plan
 from .contribute.candidates import Candidate, UnusableEntryError, from_bibtex, from_record
+from .contribute.chapters import UnfitChapterError, new_chapter
 from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
 from .contribute.formatting import canonical, write_canonical
 from .contribute.reporting import FORMATS
 from .editing.bibtex import UnreadableError, read_foreign
 from .editing.table import UnreadableTableError
+from .editing.toc import UnfitTocError
 from .lookup import LookupFailedError, Services, look_up
 from .problems import SurveyError
 from .schema import load_schema
@@ -88,6 +90,12 @@ def parser() -> argparse.ArgumentParser:
         made.add_argument(f"--{field}", help=what)
     made.add_argument("--new", action="store_true", help="add it although one like it is there")
     made.add_argument("--yes", action="store_true", help="write without asking")
+    about = "make a new chapter from a template that builds"
+    made = command("new", _new, about, 'new chapter "Ultrasound" --part methods')
+    made.add_argument("what", choices=["chapter"])
+    made.add_argument("title", help="the chapter's title")
+    made.add_argument("--part", default="", help="the part's caption or its chapters' folder")
+    made.add_argument("--notebook", action="store_true", help="a notebook instead of Markdown")
     about = "tell which entries were added, changed and removed between two git revisions"
     made = command("diff", _diff, about, "diff v2026.11.0 HEAD --markdown")
     made.add_argument("old", metavar="REV1", help="the earlier revision")
@@ -165,6 +173,15 @@ def _agreed() -> bool:
     print("Write this? [y/N] ", end="", file=sys.stderr, flush=True)
     # At the end of the input, as in a script, nobody agrees.
     return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _new(root: Path, options: _Options) -> int:
+    try:
+        made = new_chapter(root, options.title, options.part, notebook=options.notebook)
+    except (UnfitChapterError, UnfitTocError) as error:
+        return _refuse(error, 2)
+    print(made.relative_to(root).as_posix())
+    return 0
 
 
 def _diff(root: Path, options: _Options) -> int:

@@ -72,20 +72,23 @@ def format_bibliography(text: str) -> str:
 
 
 def insert_entry(text: str, key: str, entry: str) -> str:
-    """The text with ``entry`` put before the first key that sorts after ``key``; at its end
+    """The text with ``entry`` put behind the last key that sorts before ``key``; at its end
     where the keys of the file are not sorted. Nothing else changes.
 
     Raises:
         UnreadableError: as :func:`format_bibliography`.
     """
-    places = [(other.key, start) for other, start in _entries(text)]
-    keys = [other for other, _ in places]
-    later = [start for other, start in places if other > key]
-    if later and keys == sorted(keys):
-        return text[: later[0]] + entry + "\n" + text[later[0] :]
-    if not text.strip():
-        return entry
-    return text + "\n" * (2 - _ending(text)) + entry
+    places = [(other.key, start, start + len(other.raw)) for other, start in _entries(text)]
+    keys = [other for other, _, _ in places]
+    if not places or keys != sorted(keys) or key > keys[-1]:
+        return text + "\n" * (2 - _ending(text) if text.strip() else 0) + entry
+    earlier = [end for other, _, end in places if other < key]
+    if not earlier:
+        start = places[0][1]
+        return f"{text[:start]}{entry}\n{text[start:]}"
+    # Directly behind the entry: a comment further down belongs to what follows it.
+    at = earlier[-1] - _ending(text[: earlier[-1]])
+    return f"{text[:at]}\n\n{entry.rstrip()}{text[at:]}"
 
 
 def replace_entry(text: str, key: str, entry: str) -> str:
