@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import __version__
 from .build.site import build
-from .catalog import find_root
+from .catalog import find_root, load
 from .checks import check
 from .contribute.adding import Wish, carry_out, plan
+from .contribute.bridge import compare_list, ready_rows
+from .contribute.bridge import in_words as list_in_words
 from .contribute.candidates import Candidate, UnusableEntryError, from_bibtex, from_record
 from .contribute.chapters import UnfitChapterError, new_chapter
 from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
 from .contribute.formatting import canonical, write_canonical
+from .contribute.listing import read_list
 from .contribute.reporting import FORMATS
 from .editing.bibtex import UnreadableError, read_foreign
 from .editing.table import UnreadableTableError
@@ -46,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SurveyError as error:
         print(error, file=sys.stderr)
         return _refuse("the data can not be read; mend this and try again", 1)
+    except BrokenPipeError:
+        # Whoever reads the output, such as head, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         return _refuse(f"{error}; mend this and try again", 1)
 
@@ -96,6 +104,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("title", help="the chapter's title")
     made.add_argument("--part", default="", help="the part's caption or its chapters' folder")
     made.add_argument("--notebook", action="store_true", help="a notebook instead of Markdown")
+    about = "hold an awesome-style list against the survey: what is known, new, or linked otherwise"
+    made = command("import", _import, about, "import README.md --family LFM > new.txt")
+    made.add_argument("list", type=Path, metavar="LIST", help="the list, in Markdown")
+    made.add_argument("--table", default="models", help="the table for new rows (default: models)")
+    made.add_argument("--family", default="", help="the family to write into new rows")
     about = "tell which entries were added, changed and removed between two git revisions"
     made = command("diff", _diff, about, "diff v2026.11.0 HEAD --markdown")
     made.add_argument("old", metavar="REV1", help="the earlier revision")
@@ -181,6 +194,23 @@ def _new(root: Path, options: _Options) -> int:
     except (UnfitChapterError, UnfitTocError) as error:
         return _refuse(error, 2)
     print(made.relative_to(root).as_posix())
+    return 0
+
+
+def _import(root: Path, options: _Options) -> int:
+    try:
+        text = options.list.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return _refuse(error, 2)
+    catalog = load(root)
+    tables = [table.name for table in catalog.schema.entry_tables]
+    if options.table not in tables:
+        return _refuse(f"'{options.table}' is not one of {', '.join(tables)}", 2)
+    report = compare_list(catalog, read_list(text))
+    print(list_in_words(report, options.list.name))
+    if report.new:
+        print(f"New rows for data/{options.table}.csv, each still without its reference")
+        print(ready_rows(catalog, report, options.table, options.family), end="")
     return 0
 
 
