@@ -330,3 +330,29 @@ def test_ids() -> None:
 )
 def test_capitals(title: str, protected: str) -> None:
     assert protect_capitals(title) == protected
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from surveybook.cli import main
+real, calls = Path.replace, []
+def replace(self, target):
+    calls.append(target)
+    if len(calls) == 2:
+        os._exit(9)
+    return real(self, target)
+Path.replace = replace
+main(sys.argv[1:])
+"""
+
+
+def test_a_run_that_was_killed_is_completed_by_the_next(tiny: Path) -> None:
+    (tiny / "one.bib").write_text(BIBTEX % ("x", "MEDITRON", "2311.16079"))
+    arguments = ["add", "--bibtex", "one.bib", "--family", "LFM", "--yes"]
+    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=tiny, check=False)
+    assert done.returncode == 9
+    assert [problem.code for problem in check(tiny)] == ["unused-reference"]
+    assert surveybook(tiny, *arguments).returncode == 0
+    assert load(tiny).models["reference"].tolist() == ["jin2023medcpt", "chen2023meditron"]
+    assert check(tiny) == []
