@@ -16,9 +16,16 @@ CHAPTERS = [
     "introduction",
     "taxonomy",
     "methods/language",
+    "methods/vision",
     "methods/segment-anything",
+    "methods/bioinformatics",
+    "methods/multimodal",
     "data/datasets",
+    "applications",
     "studies/evaluations",
+    "challenges",
+    "notebooks/pathology-encoders",
+    "glossary",
     "landscape",
     "back/corrections",
     "back/bibliography",
@@ -97,3 +104,26 @@ def test_start_page_leads_to_the_introduction(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_url("**/book/introduction.html")
     assert "Foundation Models for Healthcare" in page.title()
+
+
+@pytest.mark.parametrize("chapter", [c for c in CHAPTERS if not c.startswith("back/")])
+def test_no_chapter_is_mostly_tables(page: Page, address: str, chapter: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}book/{chapter}.html")
+    share = page.evaluate(
+        """() => {
+            const height = element => element.getBoundingClientRect().height;
+            const tables = [...document.querySelectorAll('article table')]
+                .map(table => table.closest('.pst-scrollable-table-container') ?? table);
+            const total = tables.map(height).reduce((sum, each) => sum + each, 0);
+            return total / height(document.querySelector('article'));
+        }"""
+    )
+    assert share < 0.5
+
+
+def test_search_finds_an_entry(page: Page, address: str) -> None:
+    page.goto(f"{address}search.html?q=MedCPT")
+    link = page.locator("#search-results a", has_text="MedCPT").first
+    link.wait_for()
+    assert "models/medcpt.html" in str(link.get_attribute("href"))

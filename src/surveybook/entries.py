@@ -41,12 +41,12 @@ def model_table(catalog: Catalog, *, topic: str, name: str, caption: str) -> Mys
     """The models of one topic, each with its citation, facts and links."""
     columns: dict[Column, _Render] = {
         Column("Model", 13): _entry_name,
-        Column("Work", 13): _work,
+        Column("Work", 12): _work,
         Column("Reads", 10): _terms("modalities"),
         Column("Pre-training", 11): _terms("pretraining"),
         Column("Adaptation", 11): _terms("adaptation"),
         Column("Backbone", 12): _words("backbone"),
-        Column("Parameters", 9): _words("parameters"),
+        Column("Parameters", 10): _words("parameters"),
         Column("Tasks", 13): _terms("tasks"),
         Column("Links", 8): _links(code="code", weights="weights"),
     }

@@ -1,13 +1,11 @@
-"""What the site publishes besides pages for readers: citations, data, feed, sitemap.
+"""What each page says of itself: its citation, its head, the facts at its foot.
 
-Hooks for Sphinx, registered by :mod:`sphinxext`. Each page learns how it is cited; at the end
-of a build the files are written beside the pages.
+Hooks for Sphinx, registered by :mod:`sphinxext`.
 """
 
 from __future__ import annotations
 
 import datetime
-import json
 import subprocess
 from collections.abc import Iterator
 from functools import cached_property
@@ -19,21 +17,13 @@ from jinja2 import Environment, PackageLoader
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from . import explore
 from .catalog import Catalog, load
-from .entries import KINDS
-from .entrypages import EntryPage, EntryPages
-from .export.awesome import awesome_list
+from .entrypages import EntryPage
 from .export.bibtex import bibtex_entry
 from .export.citation import Citation, load_book_citation
-from .export.feed import atom_feed
-from .export.history import Change, History, read_history
-from .export.sitemap import sitemap
-from .export.tabledata import published_data
+from .export.history import History, read_history
 from .metadata import SCHEMA_TYPES, head_tags
 
-PREVIEW_ADDRESS = "http://127.0.0.1:8000/"
-"""Where `make serve` shows the site: its address as long as it is published nowhere."""
 _FORMATS = ("bib", "ris", "json")
 _templates = Environment(
     loader=PackageLoader("surveybook", "templates"), autoescape=True, keep_trailing_newline=True
@@ -245,73 +235,3 @@ def _about(entry: EntryPage) -> dict[str, Any]:
         about["url"] = address("homepage")
     about["citation"] = [work.address for work in entry.works if work.address]
     return about
-
-
-def further_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The pages that are neither chapter nor entry."""
-    if app.builder.format != "html":
-        return
-    told = publisher(app)
-    described = {"meta": {"description": f"What changed in {told.book.book}."}}
-    history = {"note": told.history.note, "days": list(_days(told, told.history.changes))}
-    yield "whats-new", {"title": "What is new", "history": history, **described}, "whatsnew.html"
-    tables = [
-        {"name": name, "title": table.title, "rows": f"{len(told.catalog.rows[name]):,}"}
-        for name, table in told.catalog.schema.tables.items()
-    ]
-    downloads = {
-        "title": "Data and citations",
-        "tables": tables,
-        "book": told.book,
-        "works": f"{len(told.catalog.works):,}",
-        "meta": {"description": f"The data of {told.book.book}, to download and to cite."},
-    }
-    yield "data/index", downloads, "downloads.html"
-    yield "404", {"title": "Not found"}, "404.html"
-
-
-def _days(told: Publisher, changes: tuple[Change, ...]) -> Iterator[dict[str, Any]]:
-    present = {table: {row["id"] for row in told.catalog.rows[table]} for table in KINDS}
-    for date in dict.fromkeys(change.date for change in changes):
-        groups: dict[tuple[str, str], list[dict[str, str]]] = {}
-        for change in changes:
-            if change.date == date:
-                page = f"{change.table}/{change.id}.html"
-                href = page if change.id in present[change.table] else ""
-                group = groups.setdefault((change.table, change.kind), [])
-                group.append({"name": change.name, "href": href})
-        titles = told.catalog.schema.tables
-        yield {
-            "date": date.isoformat(),
-            "groups": [
-                {"label": f"{titles[table].title} {kind}", "changes": group}
-                for (table, kind), group in groups.items()
-            ],
-        }
-
-
-def write_files(app: Sphinx, error: Exception | None) -> None:
-    """Write everything that is published beside the pages."""
-    if error or app.builder.format != "html":
-        return
-    told = publisher(app)
-    files = dict(told.files)
-    files |= published_data(told.catalog, told.book)
-    files["data/awesome.md"] = awesome_list(told.catalog, told.book, "../")
-    for table in explore.TABLES:
-        for suffix, content in (
-            ("json", explore.payload(told.catalog, table)),
-            ("bib.json", explore.bibliography(told.catalog, table)),
-        ):
-            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-            files[f"{explore.FOLDER}/{table}.{suffix}"] = text
-    address = told.address or PREVIEW_ADDRESS
-    files["feed.xml"] = atom_feed(told.catalog, told.book, told.history.changes, path="feed.xml")
-    pages = {docname: told.changed_on(app, docname) for docname in sorted(app.env.found_docs)}
-    pages |= {page.path: None for page in EntryPages(told.catalog)}
-    pages |= {"whats-new": None, "data/index": None}
-    files["sitemap.xml"] = sitemap({f"{address}{page}.html": day for page, day in pages.items()})
-    for path, text in files.items():
-        place = Path(app.outdir) / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")

@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import gc
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from docutils import nodes
-from lxml import html
 from myst_nb.core.read import read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
 from nbformat import NotebookNode
@@ -33,7 +31,9 @@ from .build.digest import bibliography_digest, edition_digest, software_digest, 
 from .build.execute import Executed, ExecutionError, execute, prune
 from .figures import METADATA_KEY
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
-from .publishing import describe_page, further_pages, write_files
+from .pagescripts import copy_table_library, enhance_page
+from .publishing import describe_page
+from .sitefiles import further_pages, write_files
 
 logger = logging.getLogger(__name__)
 FIGURE_DATA = "data/figures"
@@ -207,27 +207,6 @@ def _warn_of_mute_images(app: Sphinx, doctree: nodes.document) -> None:
             logger.warning("an image has no alternative text", location=image)
 
 
-def _label_cells(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Write each column's head on its cells, for screens on which a row reads as a card."""
-    body = context.get("body", "")
-    if doctree is not None and "entries" in body:
-        context["body"] = _ENTRY_TABLE.sub(_with_heads, body)
-
-
-_ENTRY_TABLE = re.compile(r'<table class="[^"]*\bentries\b.*?</table>', re.DOTALL)
-
-
-def _with_heads(table: re.Match[str]) -> str:
-    tree = html.fragment_fromstring(table[0])
-    heads = [head.text_content().strip() for head in tree.xpath(".//thead//th")]
-    for row in tree.xpath(".//tbody/tr"):
-        for head, cell in zip(heads, row.xpath("./td"), strict=True):
-            cell.set("data-head", head)
-    return str(html.tostring(tree, encoding="unicode"))
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     # Reading a book makes millions of small objects that live until its end; looking for
@@ -249,10 +228,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", write_files)
     app.connect("doctree-resolved", lead_to_entry_pages)
     app.connect("html-collect-pages", entry_pages)
+    app.connect("build-finished", copy_table_library)
     app.connect("html-collect-pages", further_pages)
-    app.connect("html-page-context", _label_cells)
     # Before the theme, which asks for the list to see whether it is empty.
     app.connect("html-page-context", share_contents_list, priority=400)
+    # Before the next, which replaces the lists of scripts that this one adds to.
+    app.connect("html-page-context", enhance_page)
     app.connect("html-page-context", _leave_out_unused)
     app.connect("html-page-context", _mend_bibliography)
     app.connect("html-page-context", describe_page)

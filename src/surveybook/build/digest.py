@@ -88,6 +88,7 @@ def book_digest(root: Path) -> str:
             "docutils",
             "sphinx-book-theme",
             "sphinxcontrib-bibtex",
+            "itables",
         )
     )
     return digest_of(

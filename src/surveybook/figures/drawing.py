@@ -21,7 +21,7 @@ FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "
 FAMILY_MARKERS = {"LFM": "o", "VFM": "s", "BFM": "^", "MFM": "D"}
 """A shape for each family, so that colour never tells alone."""
 OTHER = "#8c959f"
-TEXT = "#6e7781"
+TEXT = "#57606a"
 METADATA_KEY = "survey_figure"
 """Where an output's metadata carry name, caption, alternative text and data."""
 
