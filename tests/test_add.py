@@ -116,6 +116,13 @@ def test_the_same_work_is_not_added_again(
     assert "data/models.csv has it as 'medcpt'" in said
 
 
+def test_a_sister_paper_is_another_work(tiny: Path, known: Scholarly) -> None:
+    for number, name in (("2308.16184", "SAM-Med2D"), ("2310.15161", "SAM-Med3D")):
+        known.arxiv[number] = arxiv_entry(number, f"{name}: segmentation of scans", "Junlong Ye")
+        assert add(tiny, number, "--family", "VFM", "--topic", "segment-anything", "--yes") == 0
+    assert {"ye2023sammed2d", "ye2023sammed3d"} <= set(works(tiny))
+
+
 def test_the_preprint_of_a_known_work(tiny: Path, known: Scholarly) -> None:
     known.arxiv["2207.00974"] = arxiv_entry(
         "2207.00974", "MedCPT -- Contrastive Retrievals", "Qiao Jin", year=2022

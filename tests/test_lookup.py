@@ -77,6 +77,13 @@ def test_a_preprint_that_names_its_published_version(known: Scholarly) -> None:
     assert (record.doi, record.arxiv) == (DOI, "2304.12306")
 
 
+def test_a_published_version_that_can_not_be_read(known: Scholarly) -> None:
+    known.arxiv["2304.12306"] = arxiv_entry("2304.12306", "Old title", "Jun Ma", doi=DOI)
+    record = ask("2304.12306", known)
+    assert (record.title, record.arxiv, record.doi) == ("Old title", "2304.12306", "")
+    assert f"names DOI {DOI}, whose record could not be read" in record.provenance
+
+
 @pytest.mark.parametrize("fault", [503, 0])
 def test_crossref_answers_where_the_resolver_does_not(known: Scholarly, fault: int) -> None:
     known.dois[DOI] = csl(DOI, "Segment anything")

@@ -138,7 +138,14 @@ class _Client:
             raise LookupFailedError(f"arXiv does not know {number}; check the number")
         if not preprint.doi or preprint.doi.lower().startswith("10.48550/"):
             return dataclasses.replace(preprint, doi="")
-        published = self.doi(preprint.doi)
+        try:
+            published = self.doi(preprint.doi)
+        except (LookupFailedError, UnusableAnswerError):
+            # The authors wrote the DOI into the preprint's record; nobody checked it there.
+            said = f"names DOI {preprint.doi}, whose record could not be read"
+            return dataclasses.replace(
+                preprint, doi="", provenance=f"{preprint.provenance}, which {said}"
+            )
         return dataclasses.replace(
             published,
             arxiv=preprint.arxiv,

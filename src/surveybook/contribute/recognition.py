@@ -50,7 +50,10 @@ def recognise(
             likeness = alike(title, known)
             if likeness > score and likeness >= (_RENAMED if same else _SAME_TITLE):
                 best, score = work, likeness
-    return Known(best, f"its title is '{best.text('title')}'") if best else None
+    if best is None:
+        return None
+    title = best.text("title")
+    return Known(best, f"its title is '{title}' (if it is another work, --new adds it)")
 
 
 def arxiv_ids(work: Work) -> set[str]:
