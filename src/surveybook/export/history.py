@@ -7,16 +7,14 @@ once. Without git, or with a history that was cut off, there is nothing to tell.
 from __future__ import annotations
 
 import datetime
-import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..datafiles import read_version
+from ..repository import GitError, git
 from ..schema import Schema, Table
 
-_TIMEOUT = 30
 _Records = Mapping[str, Mapping[str, str]]
 
 
@@ -43,20 +41,16 @@ class History:
     note: str = ""
 
 
-class _GitError(Exception):
-    """git can not tell."""
-
-
 def read_history(root: Path, schema: Schema) -> History:
     """The history of the entries of the book at ``root``, up to the last commit. Never raises
     for want of git: the note then says what is in the way."""
     try:
-        if _git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
+        if git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
             return History(note="The history is not known: the repository is a shallow clone.")
         changes = [
             change for table in schema.entry_tables for change in _table_changes(root, table)
         ]
-    except _GitError as error:
+    except GitError as error:
         return History(note=f"The history is not known: {error}.")
     if not changes:
         return History(note="The history is not known: no version of the data was committed.")
@@ -99,13 +93,13 @@ def _differences(
 def _versions(root: Path, path: str) -> list[tuple[datetime.date, str]]:
     """The last version of a file of each day, oldest first, with its day."""
     # A merge counts when it arrives, so that days never run backwards between two branches.
-    log = _git(root, "log", "--first-parent", "--reverse", "--format=%H %ct", "--", path)
+    log = git(root, "log", "--first-parent", "--reverse", "--format=%H %ct", "--", path)
     last: dict[datetime.date, str] = {}
     for line in log.decode("ascii").splitlines():
         commit, seconds = line.split()
         last[datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()] = commit
     names = "".join(f"{commit}:./{path}\n" for commit in last.values())
-    blobs = _blobs(_git(root, "cat-file", "--batch", given=names)) if last else []
+    blobs = _blobs(git(root, "cat-file", "--batch", given=names)) if last else []
     return sorted(zip(last, blobs, strict=True))
 
 
@@ -124,30 +118,3 @@ def _blobs(answer: bytes) -> list[str]:
         texts.append(answer[at : at + size].decode("utf-8", "replace"))
         at += size + 1
     return texts
-
-
-def _git(root: Path, *arguments: str, given: str = "") -> bytes:
-    # Inside a hook these would lead git to another repository.
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-    }
-    try:
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=root,
-            input=given.encode(),
-            capture_output=True,
-            check=False,
-            timeout=_TIMEOUT,
-            env=kept | {"LC_ALL": "C"},
-        )
-    except OSError as error:
-        raise _GitError("git is not installed") from error
-    except subprocess.TimeoutExpired as error:
-        raise _GitError(f"git took more than {_TIMEOUT} seconds") from error
-    if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git failed"]
-        raise _GitError(reason[0].removeprefix("fatal: "))
-    return done.stdout

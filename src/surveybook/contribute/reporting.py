@@ -1,0 +1,44 @@
+"""Problems as text, as JSON, or as annotations that GitHub shows beside the line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from ..problems import Problem
+
+
+def _text(problems: Sequence[Problem]) -> str:
+    return "".join(f"{problem}\n" for problem in problems)
+
+
+def _json(problems: Sequence[Problem]) -> str:
+    records = [dataclasses.asdict(problem) for problem in problems]
+    return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def _github(problems: Sequence[Problem]) -> str:
+    return "".join(
+        # A file as a whole has no line; the annotation then stands above its first.
+        f"::error file={_property(problem.path)},line={problem.line or 1},"
+        f"title={_property(problem.code)}::{_data(f'{problem.message}; {problem.remedy}')}\n"
+        for problem in problems
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
+    "text": _text,
+    "json": _json,
+    "github": _github,
+}
+"""How ``surveybook check`` can print problems: a line each, a JSON array of objects with path,
+line, code, message and remedy, or GitHub's workflow commands."""

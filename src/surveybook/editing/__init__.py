@@ -1,0 +1,1 @@
+"""Changing the book's sources as text: what is not meant stays byte for byte."""
