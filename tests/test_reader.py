@@ -127,3 +127,16 @@ def test_search_finds_an_entry(page: Page, address: str) -> None:
     link = page.locator("#search-results a", has_text="MedCPT").first
     link.wait_for()
     assert "models/medcpt.html" in str(link.get_attribute("href"))
+
+
+def test_a_citation_can_be_copied(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}book/challenges.html")
+    page.locator("#cite summary", has_text="BibTeX").first.click()
+    page.locator("#cite .highlight").first.hover()
+    page.locator("#cite button.copybtn").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    context.close()
+    assert copied.startswith("@incollection{")
+    assert "title = {{Challenges}}" in copied
