@@ -362,6 +362,8 @@ def test_citation_shows_its_reference_to_pointer_and_keyboard(
     page.goto(address + CHAPTER)
     card = page.locator("#citation-card")
     link = page.locator(".bibtex-citation > a[data-paper]").first
+    link.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")  # images that still arrive would move the page
     link.hover()
     expect(card).to_contain_text("Devlin")
     card.get_by_text("In the bibliography").hover()

@@ -95,7 +95,8 @@ document.addEventListener("keydown", ({ key }) => {
   if (card.contains(document.activeElement)) link.focus();
   hide();
 });
-addEventListener("scroll", hide, { capture: true, passive: true });
+// A card that is about to open stays so: a page may still be coming to rest.
+addEventListener("scroll", () => shown && hide(), { capture: true, passive: true });
 
 if (HTMLElement.prototype.showPopover) {
   document.querySelectorAll(".bibtex-citation > a[title]").forEach(prepare);
