@@ -6,11 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from surveybook.catalog import Catalog, load
+from tests.browsing import chromium, served
 from tests.tiny import write_tiny_book
 
 ROOT = Path(__file__).parent.parent
@@ -75,3 +78,17 @@ def site(built_root: Path) -> Path:
 def catalog() -> Catalog:
     """The repository's catalog."""
     return load(ROOT)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The real book's pages, served on loopback."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with chromium() as browser:
+        yield browser

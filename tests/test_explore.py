@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from surveybook import explore
 from surveybook.catalog import Catalog
-from tests.browsing import chromium, served
+from tests.browsing import served
 from tests.exploresite import write_data, write_site
 
 pytestmark = pytest.mark.xdist_group("explore")
@@ -37,12 +37,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Path:
 def address(site: Path) -> Iterator[str]:
     with served(site) as address:
         yield f"{address}book/explore/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-
-from tests.browsing import chromium, served
 
 pytestmark = pytest.mark.xdist_group("real")
 
@@ -30,18 +27,6 @@ CHAPTERS = [
     "back/corrections",
     "back/bibliography",
 ]
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

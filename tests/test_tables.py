@@ -21,25 +21,12 @@ from surveybook.catalog import Catalog, load
 from surveybook.entries import STATES
 from surveybook.paperlinks import link_papers
 from surveybook.tablecells import label_tables
-from tests.browsing import chromium, served
 
 pytestmark = pytest.mark.xdist_group("real")
 
 CHAPTER = "book/methods/language.html"
 TABLE = "tab-lfm-domain"
 TOPIC = "domain-pretraining"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

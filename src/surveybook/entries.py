@@ -18,6 +18,7 @@ from .myst import (
     escape,
     link,
     list_table,
+    lower_first,
     quiet,
     reference,
 )
@@ -132,14 +133,10 @@ def _facts(field: str) -> _Render:
     """A cell of words, names of listed entries, or an address."""
 
     def render(catalog: Catalog, table: str, cells: _Cells) -> str:
-        cell = cells[field]
-        if cell in STATES:
-            return quiet(STATES[cell])
-        described = catalog.schema.tables[table].fields[field]
-        parts = described.values(cell) if described.separator else [cell]
+        parts = catalog.schema.tables[table].fields[field].values(cells[field])
         return ", ".join(entry_link(catalog, part) or address_or_words(part) for part in parts)
 
-    return render
+    return _unless_missing(field, render)
 
 
 def entry_link(catalog: Catalog, identifier: str) -> str:
@@ -191,28 +188,27 @@ def _terms(field: str) -> _Render:
     """A cell of vocabulary terms, shown by their labels."""
 
     def render(catalog: Catalog, table: str, cells: _Cells) -> str:
-        cell = cells[field]
-        if cell in STATES:
-            return quiet(STATES[cell])
         described = catalog.schema.tables[table].fields[field]
-        labels = [catalog.label(described.vocabulary, term) for term in described.values(cell)]
+        terms = described.values(cells[field])
+        labels = [catalog.label(described.vocabulary, term) for term in terms]
         first, *more = labels
-        return escape(", ".join([first, *(_lower_first(label) for label in more)]))
+        return escape(", ".join([first, *(lower_first(label) for label in more)]))
 
-    return render
-
-
-def _lower_first(label: str) -> str:
-    """A label in the middle of a list: lower-cased unless it is an abbreviation."""
-    return label if len(label) > 1 and not label[1].islower() else label[0].lower() + label[1:]
+    return _unless_missing(field, render)
 
 
 def _words(field: str) -> _Render:
-    def render(catalog: Catalog, table: str, cells: _Cells) -> str:
-        cell = cells[field]
-        return quiet(STATES[cell]) if cell in STATES else escape(cell)
+    return _unless_missing(field, lambda catalog, table, cells: escape(cells[field]))
 
-    return render
+
+def _unless_missing(field: str, render: _Render) -> _Render:
+    """The field as rendered, or the words that say why it has no value."""
+
+    def rendered(catalog: Catalog, table: str, cells: _Cells) -> str:
+        cell = cells[field]
+        return quiet(STATES[cell]) if cell in STATES else render(catalog, table, cells)
+
+    return rendered
 
 
 def _links(**texts: str) -> _Render:

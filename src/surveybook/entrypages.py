@@ -19,6 +19,14 @@ from .catalog import Catalog
 from .entries import KINDS, STATES
 from .schema import Field
 
+KIND_LABELS = {
+    "models": "Model",
+    "datasets": "Data set",
+    "databases": "Database",
+    "studies": "Study",
+    "resources": "Resource",
+}
+"""What one entry of each table is called."""
 _OWN = {"id", "name", "reference", "further_references", "topic"}
 """Columns that the page shows in its head or that only order the book."""
 
@@ -91,7 +99,8 @@ class EntryPage:
         told = {fact.field: ", ".join(part.text for part in fact.parts) for fact in self.facts}
         parts = [told.get(field, "") for field in ("modalities", "tasks", "backbone", "kind")]
         about = "; ".join(part for part in parts if part)
-        return f"{self.name}: {self.kind} in a survey of foundation models for healthcare. {about}"
+        survey = "a survey of foundation models for healthcare"
+        return f"{self.name}: {self.kind.lower()} in {survey}. {about}"
 
 
 class EntryPages:
@@ -118,7 +127,7 @@ class EntryPages:
         bases = cells.get("derived_from", "").split("; ")
         return EntryPage(
             table=table,
-            kind=self.catalog.schema.tables[table].title,
+            kind=KIND_LABELS[table],
             id=cells["id"],
             name=cells["name"],
             family=Part(f"{label} ({family})", family) if family else None,

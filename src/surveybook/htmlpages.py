@@ -17,13 +17,6 @@ from .entries import KINDS
 from .entrypages import EntryPage, EntryPages, work_html
 from .myst import anchor
 
-KIND_LABELS = {
-    "models": "Model",
-    "datasets": "Data set",
-    "databases": "Database",
-    "studies": "Study",
-    "resources": "Resource",
-}
 _TABLE_OF = {kind: table for table, kind in KINDS.items()}
 _ANCHOR = re.compile(rf"(?:^|#)({'|'.join(_TABLE_OF)})-([a-z0-9-]+)$")
 
@@ -81,7 +74,6 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             "title": page.name,
             "entry": {
                 "page": page,
-                "kind_label": KIND_LABELS[page.table],
                 "family": page.family.text[-4:-1] if page.family else "",
                 "works": [{"html": works[work.key]} for work in page.works],
                 "chapters": chapters,

@@ -25,6 +25,11 @@ def escape(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
 
 
+def lower_first(label: str) -> str:
+    """A label inside a sentence or a list: lower-cased unless it is an abbreviation."""
+    return label if len(label) > 1 and not label[1].islower() else label[:1].lower() + label[1:]
+
+
 def link(text: str, address: str) -> str:
     """A link whose text is data; an address that MyST can not hold is percent-encoded."""
     safe = re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", address)

@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..catalog import Catalog
+from ..myst import lower_first
 from .drawing import (
     FAMILY_COLOURS,
     OTHER,
@@ -20,7 +21,6 @@ from .drawing import (
     canvas,
     family_label,
     joined,
-    lower_first,
     set_title,
 )
 

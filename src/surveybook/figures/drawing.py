@@ -91,11 +91,6 @@ def by_count(counts: pd.Series) -> list[Any]:
     return sorted(counts.index, key=lambda label: (-counts[label], str(label)))
 
 
-def lower_first(label: str) -> str:
-    """A label inside a sentence: lower-cased unless it is an abbreviation."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame, each as its values by column."""
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

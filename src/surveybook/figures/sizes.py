@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..catalog import Catalog
+from ..myst import lower_first
 from .drawing import (
     FAMILY_COLOURS,
     FAMILY_MARKERS,
@@ -16,7 +17,6 @@ from .drawing import (
     Figure,
     canvas,
     family_label,
-    lower_first,
     records,
     set_title,
 )

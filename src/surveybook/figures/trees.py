@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..catalog import Catalog
+from ..myst import lower_first
 from .drawing import (
     FAMILY_COLOURS,
     OTHER,
@@ -19,7 +20,6 @@ from .drawing import (
     by_count,
     canvas,
     family_label,
-    lower_first,
     set_title,
 )
 
