@@ -190,7 +190,7 @@ def _execute(cells: list[str], folder: Path) -> dict[str, Any]:
     shell.colors = "NoColor" if shell.colors != "nocolor" else shell.colors
     shell.history_manager.enabled = False
     shell.run_line_magic("matplotlib", "inline")
-    set_matplotlib_formats("svg")
+    set_matplotlib_formats("svg", "pdf")
     outputs: list[list[dict[str, Any]]] = []
     for number, source in enumerate(cells, 1):
         current = []
