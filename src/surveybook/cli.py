@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import __version__
+from .build.pdf import build_pdf
 from .build.site import build
+from .build.stage import Outcome
 from .catalog import find_root
 from .checks import check
 
@@ -37,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, about in (
         ("check", _check, "report every problem of data, bibliography and chapters"),
         ("build", _build, "build the book into _build/html if anything has changed"),
+        ("pdf", _pdf, "print the book and its chapters into _build/pdf if anything has changed"),
     ):
         command = commands.add_parser(
             name,
@@ -58,13 +61,21 @@ def _check(root: Path) -> int:
 
 
 def _build(root: Path) -> int:
+    return _make(root, build, "the site in _build/html")
+
+
+def _pdf(root: Path) -> int:
+    return _make(root, build_pdf, "what was printed in _build/pdf")
+
+
+def _make(root: Path, builder: Callable[[Path], Outcome], published: str) -> int:
     try:
-        outcome = build(root)
+        outcome = builder(root)
     except OSError as error:
         print(f"surveybook: {error}; mend this and build again", file=sys.stderr)
         return 1
     for fault in outcome.faults:
         print(fault, file=sys.stderr)
-    kept = "" if outcome.published else "; the site in _build/html was left as it was"
+    kept = "" if outcome.published else f"; {published} was left as it was"
     print(f"surveybook: {outcome.summary}{kept}", file=sys.stderr)
     return 0 if outcome.published else 1

@@ -45,7 +45,6 @@ class PrintBuilder(LaTeXBuilder):
             if names and title:
                 book += nodes.raw("", rf"\part{{{escape(title, 'xelatex')}}}", format="latex")
             book += [self._chapter(name) for name in names]
-        tree["docname"] = indexfile
         self.env.resolve_references(tree, indexfile, self)
         for reference in list(tree.findall(addnodes.pending_xref)):
             # A page that is only on the site: its title stands for it.
@@ -59,16 +58,20 @@ class PrintBuilder(LaTeXBuilder):
             yield toctree.get("caption") or "", list(toctree["includefiles"])
 
     def _printed(self, names: list[str]) -> list[str]:
-        return [name for name in names if self.env.metadata[name].get("print") is not False]
+        # Sphinx keeps front matter as text.
+        metadata = self.env.metadata
+        return [name for name in names if str(metadata[name].get("print")).lower() != "false"]
 
     def _chapter(self, docname: str) -> addnodes.start_of_file:
         chapter = addnodes.start_of_file(docname=docname)
-        chapter += [
-            child for child in self.env.get_doctree(docname).children if _is_content(child)
-        ]
+        chapter += [child for child in self.env.get_doctree(docname).children if _is_content(child)]
         for contents in list(chapter.findall(addnodes.toctree)):
             contents.parent.remove(contents)
         return chapter
+
+    def get_contentsname(self, indexfile: str) -> str:
+        """The head of the list of contents; Sphinx takes a part's."""
+        return "Contents"
 
     def copy_assets(self) -> None:
         """Copy Sphinx's files of TeX, and the book's."""
@@ -102,6 +105,8 @@ def _configure(app: Sphinx, config: Config) -> None:
         "fontpkg": "",
         "sphinxsetup": "hmargin={24mm,24mm},vmargin={25mm,28mm},marginpar=0pt,"
         "TitleColor={HTML}{1F2328},InnerLinkColor={HTML}{0B4F79},OuterLinkColor={HTML}{0B4F79}",
+        # It reads the labels of the whole book for a chapter by itself; hyperref comes later.
+        "extrapackages": "\\usepackage{xr-hyper}\n",
         "preamble": "\\usepackage{survey}\n",
         "maketitle": _title_page(book),
         "tableofcontents": r"\surveycontents",
@@ -117,14 +122,18 @@ def _tex(text: str) -> str:
 def _title_page(book: Citation) -> str:
     licence, address = LICENCES.get(book.licence, (book.licence, ""))
     names = " and ".join(author.name for author in book.authors)
+    day = f"{book.date.day} {book.date:%B %Y}"
+    heading, _, subheading = book.title.partition(": ")
     fields = {
         "title": _tex(book.title),
+        "heading": _tex(heading),
+        "subheading": _tex(subheading),
+        "subject": _tex(f"Version {book.version}, {day}. Licence: {licence}."),
         "author": _tex(names),
         "version": _tex(book.version),
-        "date": f"{book.date.day} {book.date:%B %Y}",
+        "date": day,
         "licence": rf"\href{{{address}}}{{{_tex(licence)}}}" if address else _tex(licence),
         "citation": _tex(book.text),
-        "key": _tex(book.key),
     }
     macros = "".join(rf"\def\survey{name}{{{text}}}" + "\n" for name, text in fields.items())
     return macros + r"\surveytitlepage"
@@ -135,4 +144,3 @@ def setup(app: Sphinx) -> None:
     app.add_builder(PrintBuilder, override=True)
     # After the table of contents, which names the first page.
     app.connect("config-inited", _configure, priority=950)
-

@@ -1,9 +1,208 @@
-"""What a chapter's tree must be for paper."""
+"""What a chapter's tree must be for paper.
+
+Works on the tree of the whole book, references resolved, just before it is written as TeX.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders.latex.nodes import thebibliography
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+_HIDDEN = {"tag_hide-input", "tag_hide-cell"}
+_MERGED = ("Work", "Links")
+"""Columns whose cells go under the name in the first column: paper is narrow."""
+_GAIN = 0.55
+"""Of the merged columns' widths, the share that goes to the first."""
+_COUNTS = {"counts": slice(1, None), "counts-last": slice(-1, None)}
+"""Which columns of numbers a table has, by its class."""
+_SHORT = 1500
+"""Characters, counting the longest cell of each row, that fill about a third of a page."""
+_PLACEHOLDER = re.compile(r"<(?:[\w.]+\.\w+ object|Figure size|Axes|[\w.]+ at 0x)[^>]*>")
+_LONG = re.compile(r"[^\s\u200b]{13,}")
+_JOINT = re.compile(r"(?<=[/._:=?&+,|-])(?=[^\s])|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d{2})")
 
 
 def adapt(tree: nodes.document) -> None:
-    """x."""
+    """Make the book's tree fit for paper, in place.
+
+    Code that the site hides is left out, tables of entries get fewer and wider columns, long
+    words in tables can break, and works name the pages that cite them. What can not be
+    printed is warned of.
+    """
+    _drop_hidden_code(tree)
+    _warn_of_unprintable(tree)
+    for table in list(tree.findall(nodes.table)):
+        _merge_columns(table)
+        _set_columns(table)
+        _keep_short_ones_whole(table)
+        _let_words_break(table)
+    _tell_where_cited(tree)
+
+
+def _drop_hidden_code(tree: nodes.document) -> None:
+    for cell in tree.findall(nodes.container):
+        if cell.get("nb_element") == "cell_code" and _HIDDEN & set(cell["classes"]):
+            for part in list(cell.children):
+                if isinstance(part, nodes.container) and part["nb_element"] == "cell_code_source":
+                    cell.remove(part)
+
+
+def _warn_of_unprintable(tree: nodes.document) -> None:
+    for block in tree.findall(nodes.literal_block):
+        found = _PLACEHOLDER.search(block.astext())
+        if found and _is_output(block):
+            logger.warning("an output has no print form: %s", found[0], location=block)
+    for raw in tree.findall(nodes.raw):
+        if "html" in raw.get("format", "") and _shows_something(raw.astext()):
+            logger.warning("HTML can not be printed: %.60s", raw.astext(), location=raw)
+
+
+def _shows_something(html: str) -> bool:
+    without_scripts = re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL)
+    return bool(re.sub(r"<[^>]*>", "", without_scripts).strip() or "<img" in html)
+
+
+def _is_output(node: nodes.Node | None) -> bool:
+    while node is not None:
+        if isinstance(node, nodes.Element) and node.get("nb_element") == "cell_code_output":
+            return True
+        node = node.parent
+    return False
+
+
+def _rows(table: nodes.table) -> Iterator[nodes.row]:
+    yield from table.findall(nodes.row)
+
+
+def _heads(table: nodes.table) -> list[str]:
+    head = next(iter(table.findall(nodes.thead)), None)
+    return [entry.astext().strip() for entry in head[0]] if head else []
+
+
+def _merge_columns(table: nodes.table) -> None:
+    """Put citation and links of each entry under its name."""
+    heads = _heads(table)
+    merged = [heads.index(name) for name in _MERGED if name in heads]
+    if not merged or not any(name.startswith("entries-") for name in table["classes"]):
+        return
+    for number, row in enumerate(_rows(table)):
+        cells = list(row.children)
+        if number:
+            _name_plainly(cells[0])
+            for position in merged:
+                cells[0] += cells[position].children
+        for position in merged:
+            row.remove(cells[position])
+    specs = list(table.findall(nodes.colspec))
+    freed = sum(specs[position]["colwidth"] for position in merged)
+    for position in merged:
+        specs[position].parent.remove(specs[position])
+    kept = [spec for position, spec in enumerate(specs) if position not in merged]
+    others = sum(spec["colwidth"] for spec in kept[1:])
+    for spec in kept[1:]:
+        spec["colwidth"] += freed * (1 - _GAIN) * spec["colwidth"] / others
+    kept[0]["colwidth"] += freed * _GAIN
+    group = next(iter(table.findall(nodes.tgroup)))
+    group["cols"] = len(kept)
+
+
+def _name_plainly(cell: nodes.Node) -> None:
+    """On paper an entry's name would lead to itself: set it in bold instead."""
+    assert isinstance(cell, nodes.Element)
+    for reference in list(cell.findall(nodes.reference)):
+        name = reference.astext()
+        reference.replace_self(nodes.strong("", name))
+
+
+def _set_columns(table: nodes.table) -> None:
+    """Tell the writer the widths, and which columns hold numbers."""
+    widths = [spec["colwidth"] for spec in table.findall(nodes.colspec)]
+    if "colwidths-given" not in table["classes"] and not table.get("width"):
+        widths = _natural_widths(table, len(widths))
+    numeric: set[int] = set()
+    for name, columns in _COUNTS.items():
+        if name in table["classes"]:
+            numeric.update(range(len(widths))[columns])
+    total = round(100 * sum(widths))
+    spec = "".join(
+        rf"\{'SR' if position in numeric else 'SL'}{{{round(100 * width)}}}{{{total}}}"
+        for position, width in enumerate(widths)
+    )
+    # The writer would complain of two statements of the widths.
+    table["classes"] = [name for name in table["classes"] if name != "colwidths-given"]
+    place = table.parent.index(table)
+    table.parent.insert(place, addnodes.tabular_col_spec(spec=spec))
+
+
+def _natural_widths(table: nodes.table, count: int) -> list[float]:
+    """Widths after what the columns hold, for a table that states none."""
+    longest = [4.0] * count
+    for row in _rows(table):
+        for position, entry in enumerate(row.children[:count]):
+            longest[position] = max(longest[position], min(len(entry.astext()), 40))
+    return longest
+
+
+def _keep_short_ones_whole(table: nodes.table) -> None:
+    """A table that fits a page with ease must not be torn apart at its foot."""
+    characters = sum(
+        max((len(entry.astext()) for entry in row.children), default=0) + 60 for row in _rows(table)
+    )
+    if characters < _SHORT:
+        table["classes"] = [name for name in table["classes"] if name != "longtable"]
+
+
+def _let_words_break(table: nodes.table) -> None:
+    for text in list(table.findall(nodes.Text)):
+        if isinstance(text.parent, nodes.raw):
+            continue
+        parts = list(_with_breaks(str(text)))
+        if len(parts) > 1:
+            text.parent.replace(text, parts)
+
+
+def _with_breaks(text: str) -> Iterator[nodes.Node]:
+    position = 0
+    joints = [
+        word.start() + joint.start()
+        for word in _LONG.finditer(text)
+        for joint in _JOINT.finditer(word[0])
+    ]
+    for joint in joints:
+        if joint > position:
+            yield nodes.Text(text[position:joint])
+            yield nodes.raw("", r"\surveybreak{}", format="latex")
+            position = joint
+    yield nodes.Text(text[position:])
+
+
+def _tell_where_cited(tree: nodes.document) -> None:
+    """Mark each citation, and name the pages of its marks where the work is listed."""
+    marks: dict[str, list[str]] = {}
+    for citation in list(tree.findall(nodes.citation_reference)):
+        work = f"{citation['docname']}:{citation['refname']}"
+        places = marks.setdefault(work, [])
+        mark = f"{work.rsplit(':', 1)[-1]}-{len(places) + 1}"
+        places.append(mark)
+        citation.parent.insert(
+            citation.parent.index(citation),
+            nodes.raw("", rf"\surveycited{{{mark}}}", format="latex"),
+        )
+    for works in tree.findall(thebibliography):
+        for citation in works.findall(nodes.citation):
+            cited = marks.get(f"{citation['docname']}:{citation['ids'][0]}", [])
+            if cited:
+                _append(citation, rf"\surveycitedon{{{','.join(cited)}}}")
+
+
+def _append(citation: nodes.citation, tex: str) -> None:
+    paragraphs: Sequence[nodes.paragraph] = list(citation.findall(nodes.paragraph))
+    if paragraphs:
+        paragraphs[-1] += nodes.raw("", tex, format="latex")
