@@ -21,7 +21,7 @@ LEVELS = [
     {"settled", "selection"},
     {"checks"},
     {"myst"},
-    {"entries", "tables", "figures", "bibstyle", "citations"},
+    {"entries", "tables", "frames", "figures", "bibstyle", "citations"},
     {"state", "export"},
     {"entrypages"},
     {"htmlpages", "metadata", "explore"},

@@ -63,7 +63,7 @@ class PrintBuilder(LaTeXBuilder):
         return [name for name in names if str(metadata[name].get("print")).lower() != "false"]
 
     def _chapter(self, docname: str) -> addnodes.start_of_file:
-        chapter = addnodes.start_of_file(docname=docname)
+        chapter: addnodes.start_of_file = addnodes.start_of_file(docname=docname)
         chapter += [child for child in self.env.get_doctree(docname).children if _is_content(child)]
         for contents in list(chapter.findall(addnodes.toctree)):
             contents.parent.remove(contents)

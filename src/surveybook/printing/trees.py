@@ -6,7 +6,7 @@ Works on the tree of the whole book, references resolved, just before it is writ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx import addnodes
@@ -203,6 +203,6 @@ def _tell_where_cited(tree: nodes.document) -> None:
 
 
 def _append(citation: nodes.citation, tex: str) -> None:
-    paragraphs: Sequence[nodes.paragraph] = list(citation.findall(nodes.paragraph))
+    paragraphs: list[nodes.paragraph] = list(citation.findall(nodes.paragraph))
     if paragraphs:
         paragraphs[-1] += nodes.raw("", tex, format="latex")
