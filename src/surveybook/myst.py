@@ -103,7 +103,9 @@ def list_table(
     ]
     for cells in ([escape(column.head) for column in columns], *rows):
         if len(cells) != len(columns):
-            raise ValueError(f"{name or 'table'}: {len(cells)} cells in a table of {len(columns)} columns")
+            raise ValueError(
+                f"{name or 'table'}: {len(cells)} cells in a table of {len(columns)} columns"
+            )
         for position, cell in enumerate(cells):
             first, *more = cell.split("\n")
             lines.append(f"{'* ' if position == 0 else '  '}- {first}")
