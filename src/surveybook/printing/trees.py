@@ -18,15 +18,17 @@ logger = logging.getLogger(__name__)
 _HIDDEN = {"tag_hide-input", "tag_hide-cell"}
 _MERGED = ("Work", "Links")
 """Columns whose cells go under the name in the first column: paper is narrow."""
-_GAIN = 0.55
-"""Of the merged columns' widths, the share that goes to the first."""
 _COUNTS = {"counts": slice(1, None), "counts-last": slice(-1, None)}
 """Which columns of numbers a table has, by its class."""
-_SHORT = 1500
-"""Characters, counting the longest cell of each row, that fill about a third of a page."""
-_PLACEHOLDER = re.compile(r"<(?:[\w.]+\.\w+ object|Figure size|Axes|[\w.]+ at 0x)[^>]*>")
+_LINE, _CHARACTER, _PADDING = 455.0, 4.3, 6.0
+"""In points: the width of a page's text, of a usual letter in a table, of a column's gap."""
+_SHORT = 22
+"""Lines of a table that is kept on one page."""
+_PLACEHOLDER = re.compile(r"<(?:[\w.]+\.\w+ object|Figure size|Axes|[\w. ]+ at 0x)[^>]*>")
 _LONG = re.compile(r"[^\s\u200b]{13,}")
-_JOINT = re.compile(r"(?<=[/._:=?&+,|-])(?=[^\s])|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d{2})")
+_JOINT = re.compile(
+    r"(?<=[/._:=?&+,|-])(?=[^\s])|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d{2})|(?<=\d)(?=[a-z]{3})"
+)
 
 
 def adapt(tree: nodes.document) -> None:
@@ -40,6 +42,8 @@ def adapt(tree: nodes.document) -> None:
     _warn_of_unprintable(tree)
     for table in list(tree.findall(nodes.table)):
         _merge_columns(table)
+        if "frame" in table["classes"]:
+            _fit_columns(table)
         _set_columns(table)
         _keep_short_ones_whole(table)
         _let_words_break(table)
@@ -101,16 +105,11 @@ def _merge_columns(table: nodes.table) -> None:
         for position in merged:
             row.remove(cells[position])
     specs = list(table.findall(nodes.colspec))
-    freed = sum(specs[position]["colwidth"] for position in merged)
     for position in merged:
         specs[position].parent.remove(specs[position])
-    kept = [spec for position, spec in enumerate(specs) if position not in merged]
-    others = sum(spec["colwidth"] for spec in kept[1:])
-    for spec in kept[1:]:
-        spec["colwidth"] += freed * (1 - _GAIN) * spec["colwidth"] / others
-    kept[0]["colwidth"] += freed * _GAIN
     group = next(iter(table.findall(nodes.tgroup)))
-    group["cols"] = len(kept)
+    group["cols"] = len(specs) - len(merged)
+    _fit_columns(table)
 
 
 def _name_plainly(cell: nodes.Node) -> None:
@@ -124,8 +123,6 @@ def _name_plainly(cell: nodes.Node) -> None:
 def _set_columns(table: nodes.table) -> None:
     """Tell the writer the widths, and which columns hold numbers."""
     widths = [spec["colwidth"] for spec in table.findall(nodes.colspec)]
-    if "colwidths-given" not in table["classes"] and not table.get("width"):
-        widths = _natural_widths(table, len(widths))
     numeric: set[int] = set()
     for name, columns in _COUNTS.items():
         if name in table["classes"]:
@@ -141,21 +138,43 @@ def _set_columns(table: nodes.table) -> None:
     table.parent.insert(place, addnodes.tabular_col_spec(spec=spec))
 
 
-def _natural_widths(table: nodes.table, count: int) -> list[float]:
-    """Widths after what the columns hold, for a table that states none."""
-    longest = [4.0] * count
+def _fit_columns(table: nodes.table) -> None:
+    """Give each column room for its longest word, and share the rest out after their texts."""
+    specs = list(table.findall(nodes.colspec))
+    texts: list[list[str]] = [[] for _ in specs]
     for row in _rows(table):
-        for position, entry in enumerate(row.children[:count]):
-            longest[position] = max(longest[position], min(len(entry.astext()), 40))
-    return longest
+        for column, entry in zip(texts, row.children, strict=True):
+            column.append(entry.astext())
+    needed = [
+        _PADDING + _CHARACTER * max(len(piece) for text in column for piece in _pieces(text))
+        for column in texts
+    ]
+    wanted = [sorted(map(len, column))[len(column) * 9 // 10] ** 0.7 for column in texts]
+    rest = max(0.0, _LINE - sum(needed))
+    for spec, least, share in zip(specs, needed, wanted, strict=True):
+        spec["colwidth"] = least + rest * share / sum(wanted)
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a text that a line does not break."""
+    return [
+        piece
+        for word in text.split()
+        for piece in (_JOINT.split(word) if _LONG.match(word) else [word])
+    ] or [""]
 
 
 def _keep_short_ones_whole(table: nodes.table) -> None:
     """A table that fits a page with ease must not be torn apart at its foot."""
-    characters = sum(
-        max((len(entry.astext()) for entry in row.children), default=0) + 60 for row in _rows(table)
-    )
-    if characters < _SHORT:
+    widths = [spec["colwidth"] for spec in table.findall(nodes.colspec)]
+    fitting = [max(1.0, width / sum(widths) * _LINE / _CHARACTER - 2) for width in widths]
+    lines = 0.0
+    for row in _rows(table):
+        cells = zip(row.children, fitting, strict=True)
+        lines += 0.5 + max(
+            sum(1 + len(part.astext()) // room for part in entry.children) for entry, room in cells
+        )
+    if lines < _SHORT:
         table["classes"] = [name for name in table["classes"] if name != "longtable"]
 
 
