@@ -8,37 +8,47 @@ to the works it cites, listed at its end; what refers to another chapter leads i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _START = "\\sphinxstepscope\n"
 _NAME = re.compile(r"\\label\{\\detokenize\{([^}:]+)::doc\}\}")
-_WORKS = re.compile(
-    r"\\begin\{sphinxthebibliography\}\{[^}]*\}\n(.*?)\\end\{sphinxthebibliography\}", re.S
+_LIST = re.compile(
+    r"\\begin\{sphinxthebibliography\}\{[^}]*\}\n(.*?)\\end\{sphinxthebibliography\}", re.DOTALL
 )
-_WORK = re.compile(r"\\bibitem\[[^\]]*\]\{([^}]+)\}.*?(?=\\bibitem\[|\Z)", re.S)
+_WORK = re.compile(r"\\bibitem\[[^\]]*\]\{([^}]+)\}.*?(?=\\bibitem\[|\Z)", re.DOTALL)
 _CITED = re.compile(r"\\hyperlink\{cite\.([^}]+)\}")
-_LABEL = re.compile(r"\\newlabel\{([^}:]+):[^}]*\}.*")
-_PAGE = r"\\newlabel\{%s::doc\}\{\{[^}]*\}\{(\d+)\}"
+_NEW_LABEL = re.compile(r"\\newlabel\{([^}]*)\}\{\{(.*?)\}\{(\w+)\}\{.*\}\{([^{}]*)\}\{\}\}$", re.M)
+_LINK = re.compile(r"\\hyperref\[\\detokenize\{([^}]*)\}\]")
+_NUMBER = re.compile(r"\\ref\{\\detokenize\{([^}]*)\}\}")
 _PART = re.compile(r"\\part\{[^\n]*\}\n")
 
 
 @dataclass(frozen=True)
 class Offprint:
-    """A chapter: its file's stem, its TeX, and the labels of the other chapters."""
+    """A chapter: its file's stem and its TeX."""
 
     stem: str
     tex: str
-    labels: str
+
+
+@dataclass(frozen=True)
+class _Label:
+    """What TeX noted of a label: the number, the page, the name of the place in the PDF."""
+
+    number: str
+    page: str
+    place: str
 
 
 def offprints(tex: str, aux: str) -> Iterator[Offprint]:
     """The chapters of a book, but its bibliography; ``tex`` is what Sphinx wrote, ``aux`` what
     TeX noted of it."""
     preamble, body = tex.split("\\begin{document}", 1)
-    title, *chapters = body.split(_START)
-    macros = "\n".join(line for line in title.splitlines() if line.startswith("\\def\\survey"))
-    listed = _WORKS.search(tex)
+    front, *chapters = body.split(_START)
+    macros = "\n".join(line for line in front.splitlines() if line.startswith("\\def\\survey"))
+    labels = {found[1]: _Label(found[2], found[3], found[4]) for found in _NEW_LABEL.finditer(aux)}
+    listed = _LIST.search(tex)
     works = {found[1]: found[0] for found in _WORK.finditer(listed[1])} if listed else {}
     number = 0
     for text in chapters:
@@ -46,28 +56,40 @@ def offprints(tex: str, aux: str) -> Iterator[Offprint]:
         if not named or "\\chapter{" not in text:
             continue
         number += 1
-        if _WORKS.search(text):
+        if _LIST.search(text):
             continue
         docname = named[1]
-        page = re.search(_PAGE % re.escape(docname), aux)
-        stem = "chapter-" + docname.rsplit("/", 1)[-1]
-        cited = dict.fromkeys(_CITED.findall(text))
+        first = labels.get(f"{docname}::doc", _Label("", "1", ""))
         content = _PART.sub("", text).split("\\renewcommand{\\indexname}")[0]
-        listing = "".join(entry for key, entry in works.items() if key in cited)
         yield Offprint(
-            stem,
-            f"{preamble}\\externaldocument{{{stem}-book}}[../book.pdf]\n"
-            "\\begin{document}\n"
-            f"{macros}\n\\surveyoffprint{{{number - 1}}}{{{page[1] if page else 1}}}\n"
-            f"{content}\n\\surveyworks\n"
-            + (
-                f"\\begin{{sphinxthebibliography}}{{}}\n{listing}\\end{{sphinxthebibliography}}\n"
-                if listing
-                else ""
-            )
-            + "\\end{document}\n",
-            "\n".join(
-                found[0] for found in _LABEL.finditer(aux) if found[1] not in (docname, "cited")
-            )
-            + "\n",
+            f"chapter-{docname.rsplit('/', 1)[-1]}",
+            f"{preamble}{macros}\n\\begin{{document}}\n"
+            f"\\surveyoffprint{{{number - 1}}}{{{first.page}}}\n"
+            f"{_lead_into_book(content, docname, labels)}\n\\surveyworks\n"
+            f"{_works_cited(content, works)}\\end{{document}}\n",
         )
+
+
+def _lead_into_book(text: str, docname: str, labels: Mapping[str, _Label]) -> str:
+    """Let references to other chapters lead to their place in the book's PDF."""
+
+    def elsewhere(found: re.Match[str]) -> _Label | None:
+        return None if found[1].startswith(f"{docname}:") else labels.get(found[1])
+
+    def link(found: re.Match[str]) -> str:
+        label = elsewhere(found)
+        return rf"\surveyelsewhere{{{label.place}}}" if label else found[0]
+
+    def number(found: re.Match[str]) -> str:
+        label = elsewhere(found)
+        return label.number if label else found[0]
+
+    return _NUMBER.sub(number, _LINK.sub(link, text))
+
+
+def _works_cited(text: str, works: Mapping[str, str]) -> str:
+    cited = set(_CITED.findall(text))
+    listing = "".join(entry for key, entry in works.items() if key in cited)
+    if not listing:
+        return ""
+    return f"\\begin{{sphinxthebibliography}}{{}}\n{listing}\\end{{sphinxthebibliography}}\n"

@@ -82,7 +82,6 @@ def _print(folder: Path, epoch: int) -> list[str]:
 
     def one(chapter: Offprint) -> list[str]:
         (folder / f"{chapter.stem}.tex").write_text(chapter.tex, encoding="utf-8")
-        (folder / f"{chapter.stem}-book.aux").write_text(chapter.labels, encoding="utf-8")
         return typeset(folder, chapter.stem, epoch)
 
     with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:

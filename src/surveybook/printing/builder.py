@@ -98,15 +98,12 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.latex_show_urls = "no"
     config.latex_elements = {
         "papersize": "a4paper",
-        "pointsize": "10pt",
+        "pointsize": "11pt",
         "extraclassoptions": "openany",
-        "geometry": "",
         "fncychap": "",
         "fontpkg": "",
-        "sphinxsetup": "hmargin={24mm,24mm},vmargin={25mm,28mm},marginpar=0pt,"
+        "sphinxsetup": "hmargin={26mm,26mm},vmargin={26mm,28mm},marginpar=0pt,"
         "TitleColor={HTML}{1F2328},InnerLinkColor={HTML}{0B4F79},OuterLinkColor={HTML}{0B4F79}",
-        # It reads the labels of the whole book for a chapter by itself; hyperref comes later.
-        "extrapackages": "\\usepackage{xr-hyper}\n",
         "preamble": "\\usepackage{survey}\n",
         "maketitle": _title_page(book),
         "tableofcontents": r"\surveycontents",

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.latex.nodes import thebibliography
 from sphinx.util import logging
+from sphinxcontrib.bibtex.nodes import raw_latex
 
 logger = logging.getLogger(__name__)
 
@@ -20,11 +21,12 @@ _MERGED = ("Work", "Links")
 """Columns whose cells go under the name in the first column: paper is narrow."""
 _COUNTS = {"counts": slice(1, None), "counts-last": slice(-1, None)}
 """Which columns of numbers a table has, by its class."""
-_LINE, _CHARACTER, _PADDING = 455.0, 4.3, 6.0
+_LINE, _CHARACTER, _PADDING = 449.0, 4.2, 6.0
 """In points: the width of a page's text, of a usual letter in a table, of a column's gap."""
 _SHORT = 22
 """Lines of a table that is kept on one page."""
 _PLACEHOLDER = re.compile(r"<(?:[\w.]+\.\w+ object|Figure size|Axes|[\w. ]+ at 0x)[^>]*>")
+_CITATION = re.compile(r"\\hyperlink\{cite\.([^}]+)\}")
 _LONG = re.compile(r"[^\s\u200b]{13,}")
 _JOINT = re.compile(
     r"(?<=[/._:=?&+,|-])(?=[^\s])|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d{2})|(?<=\d)(?=[a-z]{3})"
@@ -205,15 +207,15 @@ def _with_breaks(text: str) -> Iterator[nodes.Node]:
 def _tell_where_cited(tree: nodes.document) -> None:
     """Mark each citation, and name the pages of its marks where the work is listed."""
     marks: dict[str, list[str]] = {}
-    for citation in list(tree.findall(nodes.citation_reference)):
-        work = f"{citation['docname']}:{citation['refname']}"
-        places = marks.setdefault(work, [])
-        mark = f"{work.rsplit(':', 1)[-1]}-{len(places) + 1}"
-        places.append(mark)
-        citation.parent.insert(
-            citation.parent.index(citation),
-            nodes.raw("", rf"\surveycited{{{mark}}}", format="latex"),
-        )
+    for citation in list(tree.findall(raw_latex)):
+        work = _CITATION.match(citation.rawsource)
+        if work:
+            places = marks.setdefault(work[1], [])
+            mark = f"{work[1].rsplit(':', 1)[-1]}-{len(places) + 1}"
+            places.append(mark)
+            place = citation.parent.index(citation)
+            sign = nodes.raw("", rf"\surveycited{{{mark}}}", format="latex")
+            citation.parent.insert(place, sign)
     for works in tree.findall(thebibliography):
         for citation in works.findall(nodes.citation):
             cited = marks.get(f"{citation['docname']}:{citation['ids'][0]}", [])
