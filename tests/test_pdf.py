@@ -177,6 +177,8 @@ def test_there_is_a_pdf_of_each_chapter(printed: Path) -> None:
     names = {name.rsplit("/", 1)[-1] for name in chapters()}
     assert there == names - {"bibliography"}
     chapter = PdfReader(printed / "chapters" / "language.pdf")
+    assert chapter.metadata is not None
+    assert chapter.metadata.title == "Language models"
     text = text_of(printed / "chapters" / "language.pdf")
     assert "MedCPT" in text
     assert "Works cited in this chapter" in text

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _START = "\\sphinxstepscope\n"
 _NAME = re.compile(r"\\label\{\\detokenize\{([^}:]+)::doc\}\}")
+_TITLE = re.compile(r"\\chapter\{(.*)\}$", re.MULTILINE)
 _LIST = re.compile(
     r"\\begin\{sphinxthebibliography\}\{[^}]*\}\n(.*?)\\end\{sphinxthebibliography\}", re.DOTALL
 )
@@ -53,7 +54,8 @@ def offprints(tex: str, aux: str) -> Iterator[Offprint]:
     number = 0
     for text in chapters:
         named = _NAME.search(text)
-        if not named or "\\chapter{" not in text:
+        title = _TITLE.search(text)
+        if not named or not title:
             continue
         number += 1
         if _LIST.search(text):
@@ -64,7 +66,7 @@ def offprints(tex: str, aux: str) -> Iterator[Offprint]:
         yield Offprint(
             f"chapter-{docname.rsplit('/', 1)[-1]}",
             f"{preamble}{macros}\n\\begin{{document}}\n"
-            f"\\surveyoffprint{{{number - 1}}}{{{first.page}}}\n"
+            f"\\surveyoffprint{{{number - 1}}}{{{first.page}}}{{{title[1]}}}\n"
             f"{_lead_into_book(content, docname, labels)}\n\\surveyworks\n"
             f"{_works_cited(content, works)}\\end{{document}}\n",
         )
