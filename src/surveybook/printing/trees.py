@@ -103,7 +103,7 @@ def _merge_columns(table: nodes.table) -> None:
         if number:
             _name_plainly(cells[0])
             for position in merged:
-                cells[0] += cells[position].children
+                cells[0] += _told_apart(cells[position], heads[position])
         for position in merged:
             row.remove(cells[position])
     specs = list(table.findall(nodes.colspec))
@@ -112,6 +112,14 @@ def _merge_columns(table: nodes.table) -> None:
     group = next(iter(table.findall(nodes.tgroup)))
     group["cols"] = len(specs) - len(merged)
     _fit_columns(table)
+
+
+def _told_apart(cell: nodes.Element, head: str) -> list[nodes.Node]:
+    """A cell's content for another column; words such as "not published" say what is not."""
+    paragraphs = list(cell.findall(nodes.paragraph))
+    if head == "Links" and paragraphs and not list(cell.findall(nodes.reference)):
+        paragraphs[0].insert(0, nodes.inline("", f"{head}: ", classes=["state"]))
+    return list(cell.children)
 
 
 def _name_plainly(cell: nodes.Node) -> None:
