@@ -82,7 +82,7 @@ def test_it_is_a_whole_book(book: PdfReader) -> None:
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     for part in toc["parts"]:
         if part["caption"] != "Explore":
-            assert part["caption"] in named
+            assert any(re.fullmatch(rf"[IVX]+ {part['caption']}", title) for title in named)
     assert "Explore the models" not in named
     for name in chapters():
         source = next(iter(ROOT.glob(f"{name}.*"))).read_text(encoding="utf-8")
