@@ -17,6 +17,8 @@ from sphinxcontrib.bibtex.nodes import raw_latex
 logger = logging.getLogger(__name__)
 
 _HIDDEN = {"tag_hide-input", "tag_hide-cell"}
+_FITTED = {"frame", "entries"}
+"""Tables whose columns get their widths from what they hold."""
 _MERGED = ("Work", "Links")
 """Columns whose cells go under the name in the first column: paper is narrow."""
 _COUNTS = {"counts": slice(1, None), "counts-last": slice(-1, None)}
@@ -44,7 +46,7 @@ def adapt(tree: nodes.document) -> None:
     _warn_of_unprintable(tree)
     for table in list(tree.findall(nodes.table)):
         _merge_columns(table)
-        if "frame" in table["classes"]:
+        if _FITTED & set(table["classes"]) and "comparison" not in table["classes"]:
             _fit_columns(table)
         _set_columns(table)
         _keep_short_ones_whole(table)
@@ -111,7 +113,6 @@ def _merge_columns(table: nodes.table) -> None:
         specs[position].parent.remove(specs[position])
     group = next(iter(table.findall(nodes.tgroup)))
     group["cols"] = len(specs) - len(merged)
-    _fit_columns(table)
 
 
 def _told_apart(cell: nodes.Element, head: str) -> list[nodes.Node]:
