@@ -13,7 +13,11 @@ book: .venv/book ## build the book into _build/html
 	$(BIN)/surveybook build
 	@echo "Open _build/html/index.html, or run 'make serve'."
 
-test: .venv/dev browser lint ## lint, type-check, and run every test on the real book
+pdf: .venv/book tex ## print the book and its chapters into _build/pdf
+	$(BIN)/surveybook pdf
+	@echo "Open _build/pdf/book.pdf."
+
+test: .venv/dev browser tex lint ## lint, type-check, and run every test on the real book
 	$(BIN)/pytest
 
 check: .venv/book ## report every problem of data, bibliography and chapters
@@ -52,4 +56,7 @@ clean: ## delete everything that was built
 browser:
 	@scripts/system-packages browser
 
-.PHONY: help book test check serve lint format bench lock clean browser
+tex:
+	@scripts/system-packages tex
+
+.PHONY: help book pdf test check serve lint format bench lock clean browser tex

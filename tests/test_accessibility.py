@@ -44,6 +44,8 @@ def test_no_serious_barrier(
     tab = context.new_page()
     tab.goto(address + page)
     tab.wait_for_load_state("networkidle")
+    # A colour halfway between the light and the dark page is nobody's colour.
+    tab.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
     found = Axe().run(tab).response["violations"]
     context.close()
     serious = [each for each in found if each["impact"] in ("serious", "critical")]

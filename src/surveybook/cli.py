@@ -13,7 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import __version__
+from .build.pdf import build_pdf
 from .build.site import build
+from .build.stage import Outcome
 from .catalog import find_root, load
 from .checks import check
 from .contribute.adding import Wish, carry_out, plan
@@ -115,6 +117,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("new", metavar="REV2", help="the later revision")
     made.add_argument("--markdown", action="store_true", help="as Markdown, for release notes")
     command("build", _build, "build the book into _build/html if anything has changed", "build")
+    about = "print the book and its chapters into _build/pdf if anything has changed"
+    command("pdf", _pdf, about, "pdf")
     return whole
 
 
@@ -225,9 +229,17 @@ def _diff(root: Path, options: _Options) -> int:
 
 
 def _build(root: Path, options: _Options) -> int:
-    outcome = build(root)
+    return _make(root, build, "the site in _build/html")
+
+
+def _pdf(root: Path, options: _Options) -> int:
+    return _make(root, build_pdf, "what was printed in _build/pdf")
+
+
+def _make(root: Path, builder: Callable[[Path], Outcome], published: str) -> int:
+    outcome = builder(root)
     for fault in outcome.faults:
         print(fault, file=sys.stderr)
-    kept = "" if outcome.published else "; the site in _build/html was left as it was"
+    kept = "" if outcome.published else f"; {published} was left as it was"
     print(f"surveybook: {outcome.summary}{kept}", file=sys.stderr)
     return 0 if outcome.published else 1

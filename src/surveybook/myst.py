@@ -86,11 +86,11 @@ def list_table(
     columns: Sequence[Column],
     rows: Iterable[Sequence[str]],
     *,
-    name: str,
-    caption: str,
+    name: str = "",
+    caption: str = "",
     classes: Sequence[str] = (),
 ) -> Myst:
-    """A numbered, captioned table that breaks across printed pages.
+    """A table that breaks across printed pages; with a caption it has a number.
 
     ``rows`` hold MyST, one string a cell; a cell's first line may be an anchor. ``caption`` is
     MyST as well. ``name`` is what ``{numref}`` refers to.
@@ -99,8 +99,8 @@ def list_table(
         ValueError: a row has not one cell a column.
     """
     lines = [
-        f"::::{{list-table}} {caption}",
-        f":name: {name}",
+        f"::::{{list-table}} {caption}".rstrip(),
+        *([f":name: {name}"] if name else []),
         ":header-rows: 1",
         f":widths: {' '.join(str(column.width) for column in columns)}",
         f":class: {' '.join(('longtable', *classes))}",
@@ -108,7 +108,9 @@ def list_table(
     ]
     for cells in ([escape(column.head) for column in columns], *rows):
         if len(cells) != len(columns):
-            raise ValueError(f"{name}: {len(cells)} cells in a table of {len(columns)} columns")
+            raise ValueError(
+                f"{name or 'table'}: {len(cells)} cells in a table of {len(columns)} columns"
+            )
         for position, cell in enumerate(cells):
             first, *more = cell.split("\n")
             lines.append(f"{'* ' if position == 0 else '  '}- {first}")

@@ -26,7 +26,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from . import __version__, bibstyle, citations
+from . import __version__, bibstyle, citations, printing
 from .build.digest import bibliography_digest, edition_digest, software_digest, static_digest
 from .build.execute import Executed, ExecutionError, execute, prune
 from .figures import METADATA_KEY
@@ -214,6 +214,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     gc.set_threshold(200_000, 50, 50)
     bibstyle.register()
     citations.register()
+    printing.setup(app)
     figures = _FigureData()
     session = _Session(figures)
     app.connect("config-inited", _add_templates)

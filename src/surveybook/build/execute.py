@@ -108,6 +108,8 @@ def _run(
     command = [sys.executable, "-m", "surveybook.build.kernel", str(root), workers]
     # Cells must not depend on whoever started the build having a screen or a backend.
     environment = os.environ | {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
+    # A picture of a notebook's own states when it was drawn; that must not differ by build.
+    environment.setdefault("SOURCE_DATE_EPOCH", "0")
     done = subprocess.run(
         command,
         input="\n".join(map(json.dumps, jobs)),

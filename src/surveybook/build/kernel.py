@@ -154,10 +154,13 @@ class _Stream(TextIOBase):
 
 def _execute(cells: list[str], folder: Path) -> dict[str, Any]:
     """Run the cells in order, up to the first that raises."""
+    import pandas
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
     from IPython.core.interactiveshell import InteractiveShell
     from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    from surveybook.frames import frame_table
 
     os.chdir(folder)
     sys.path.insert(0, str(folder))
@@ -190,7 +193,10 @@ def _execute(cells: list[str], folder: Path) -> dict[str, Any]:
     shell.colors = "NoColor" if shell.colors != "nocolor" else shell.colors
     shell.history_manager.enabled = False
     shell.run_line_magic("matplotlib", "inline")
-    set_matplotlib_formats("svg")
+    set_matplotlib_formats("svg", "pdf")
+    # Besides pandas' own HTML, which paper can not use.
+    markdown = shell.display_formatter.formatters["text/markdown"]
+    markdown.for_type(pandas.DataFrame, frame_table)
     outputs: list[list[dict[str, Any]]] = []
     for number, source in enumerate(cells, 1):
         current = []

@@ -14,6 +14,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
+from matplotlib.text import Text
 
 from ..catalog import Catalog
 
@@ -22,6 +23,7 @@ FAMILY_MARKERS = {"LFM": "o", "VFM": "s", "BFM": "^", "MFM": "D"}
 """A shape for each family, so that colour never tells alone."""
 OTHER = "#8c959f"
 TEXT = "#57606a"
+TEXT_ON_PAPER = "#32383f"
 METADATA_KEY = "survey_figure"
 """Where an output's metadata carry name, caption, alternative text and data."""
 
@@ -44,11 +46,28 @@ class Figure:
             "alt": self.alt,
             "data": self.data.to_csv(index=False, lineterminator="\n"),
         }
+        # A date would make two builds of the same source differ.
         with style(), io.StringIO() as out:
-            # A date would make two builds of the same source differ.
             self.drawing.savefig(out, format="svg", metadata={"Date": None})
             svg = out.getvalue()
-        return {"image/svg+xml": svg, "text/plain": self.alt}, {METADATA_KEY: described}
+        with style(), io.BytesIO() as out, _on_paper(self.drawing):
+            self.drawing.savefig(out, format="pdf", metadata={"CreationDate": None})
+            pdf = out.getvalue()
+        shown = {"image/svg+xml": svg, "application/pdf": pdf, "text/plain": self.alt}
+        return shown, {METADATA_KEY: described}
+
+
+@contextmanager
+def _on_paper(drawing: MplFigure) -> Iterator[None]:
+    """Words in dark grey: the page's grey has to hold on black too, paper is white."""
+    words = [text for text in drawing.findobj(Text) if text.get_color() == TEXT]
+    for text in words:
+        text.set_color(TEXT_ON_PAPER)
+    try:
+        yield
+    finally:
+        for text in words:
+            text.set_color(TEXT)
 
 
 @contextmanager

@@ -1,0 +1,117 @@
+"""The printed book: one PDF of the whole, and one of each chapter.
+
+Made like the site: the sources are checked, Sphinx writes TeX on a stage beside what is
+published, TeX sets it, its log is read, and only a book without a fault replaces the old one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ..checks import check
+from ..export.citation import load_book_citation
+from .digest import book_digest
+from .offprints import Offprint, offprints
+from .stage import Outcome, enter_stage, faults_of, mark_faultless, only_one, sphinx
+from .typeset import missing_programs, typeset
+
+PDF = "_build/pdf"
+"""Where ``book.pdf`` and ``chapters/*.pdf`` are."""
+_STAGE = "_build/print"
+_LOG = "_build/print.log"
+_DIGEST = "_build/printed"
+
+
+def build_pdf(root: Path) -> Outcome:
+    """Bring ``_build/pdf`` up to date with the sources below ``root``.
+
+    On any fault what was printed before stays as it is.
+
+    Raises:
+        FileNotFoundError: TeX is not installed.
+    """
+    missing = missing_programs()
+    if missing:
+        raise FileNotFoundError(f"{', '.join(missing)} not found; run scripts/system-packages tex")
+    (root / "_build").mkdir(exist_ok=True)
+    with only_one(root):
+        digest = f"{book_digest(root)} {_epoch(root)}"
+        if _is_printed(root, digest):
+            return Outcome(True, (), "nothing has changed since the last printing")
+        stage = root / _STAGE
+        enter_stage(stage)
+        with sphinx(root, stage, root / _LOG, "latex") as running:
+            problems = check(root)
+            faults = [] if problems else faults_of(root, root / _LOG, running.wait())
+        if problems:
+            return Outcome(False, tuple(map(str, problems)), "the sources have problems")
+        if faults:
+            return Outcome(False, tuple(faults), f"the book could not be written (see {_LOG})")
+        folder = stage / "_build" / "latex"
+        faults = _print(folder, _epoch(root))
+        if faults:
+            return Outcome(False, tuple(faults), "the book could not be printed")
+        mark_faultless(stage)
+        count = _publish(root, folder)
+        (root / _DIGEST).write_text(digest, encoding="utf-8")
+        return Outcome(True, (), f"book.pdf and {count} chapters are in {PDF}")
+
+
+def _epoch(root: Path) -> int:
+    """The time that the PDFs state: SOURCE_DATE_EPOCH if set, else the version's day."""
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if stated.isdecimal():
+        return int(stated)
+    day = load_book_citation(root).date
+    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
+
+
+def _print(folder: Path, epoch: int) -> list[str]:
+    """Set the book, then its chapters, two at a time; what is wrong."""
+    faults = typeset(folder, "book", epoch)
+    if faults:
+        return faults
+    tex = (folder / "book.tex").read_text(encoding="utf-8")
+    aux = (folder / "book.aux").read_text(encoding="utf-8")
+    chapters = list(offprints(tex, aux))
+
+    def one(chapter: Offprint) -> list[str]:
+        (folder / f"{chapter.stem}.tex").write_text(chapter.tex, encoding="utf-8")
+        return typeset(folder, chapter.stem, epoch)
+
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+        return [fault for faults in pool.map(one, chapters) for fault in faults]
+
+
+def _printed(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder.glob("chapter-*.pdf"))
+
+
+def _publish(root: Path, folder: Path) -> int:
+    """Swap what was printed in, at once; the number of chapters."""
+    published, new, old = root / PDF, root / f"{PDF}.new", root / f"{PDF}.old"
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    (new / "chapters").mkdir(parents=True)
+    shutil.copy(folder / "book.pdf", new)
+    chapters = list(_printed(folder))
+    for chapter in chapters:
+        shutil.copy(chapter, new / "chapters" / chapter.name.removeprefix("chapter-"))
+    if published.exists():
+        published.rename(old)
+    new.rename(published)
+    shutil.rmtree(old, ignore_errors=True)
+    return len(chapters)
+
+
+def _is_printed(root: Path, digest: str) -> bool:
+    try:
+        known = (root / _DIGEST).read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return known == digest and (root / PDF / "book.pdf").is_file()

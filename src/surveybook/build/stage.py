@@ -1,0 +1,95 @@
+"""Jupyter Book at work on a stage beside what is published, and what it complains of."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_FAULTLESS = "faultless"
+_NOISE = re.compile(r"^\s*$|^=+$|RuntimeError|Traceback|^ +|There was an error in building|=====")
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did: whether what is published is up to date, what was wrong, what was done."""
+
+    published: bool
+    faults: tuple[str, ...]
+    summary: str
+
+
+@contextmanager
+def only_one(root: Path) -> Iterator[None]:
+    """Wait for a build that is under way in this folder."""
+    with (root / "_build" / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def enter_stage(stage: Path) -> None:
+    """Keep what the last build left on the stage only if that build was without fault.
+
+    A page that was read with a warning would not warn again, so after a failed or a killed
+    build everything is read anew.
+    """
+    if not (stage / _FAULTLESS).exists():
+        shutil.rmtree(stage, ignore_errors=True)
+    (stage / _FAULTLESS).unlink(missing_ok=True)
+
+
+@contextmanager
+def sphinx(root: Path, stage: Path, log: Path, builder: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Sphinx at work on the stage, writing to the log; ended with all it started if left."""
+    jupyter_book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    command = [*jupyter_book, "build", str(root), "--path-output", str(stage)]
+    command += ["--builder", builder, "-W", "-n", "--keep-going"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, cwd=root, start_new_session=True
+        )
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def faults_of(root: Path, log: Path, status: int) -> list[str]:
+    """What went wrong by Sphinx's log, one line a fault."""
+    output = _COLOUR.sub("", log.read_text(encoding="utf-8"))
+    log.write_text(output, encoding="utf-8")
+    if status == 0:
+        return []
+    lines = [line.replace(f"{root}/", "") for line in output.splitlines()]
+    faults = [line for line in lines if re.search(r"\b(WARNING|ERROR|CRITICAL)\b: ", line)]
+    return faults or _failure(lines) or [f"jupyter-book ended with {status}"]
+
+
+def mark_faultless(stage: Path) -> None:
+    """Note that what is on the stage was built without a fault."""
+    (stage / _FAULTLESS).touch()
+
+
+def _failure(lines: list[str]) -> list[str]:
+    """The message of an error that ended the build, without its traceback."""
+    for number, line in enumerate(lines):
+        if re.match(r"(Extension|Configuration|Theme|Application) error|Exception occurred", line):
+            message = []
+            for following in lines[number:]:
+                if following.startswith("Traceback"):
+                    break
+                if following.strip():
+                    message.append(following)
+            return message
+    return [line for line in lines if line.strip() and not _NOISE.search(line)][-3:]

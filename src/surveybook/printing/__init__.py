@@ -1,0 +1,5 @@
+"""The book as print: what Sphinx's LaTeX builder is told, and what paper needs otherwise."""
+
+from .builder import setup
+
+__all__ = ["setup"]
