@@ -20,7 +20,7 @@ LEVELS = [
     {"bibliography", "datafiles", "editing"},
     {"catalog"},
     {"settled", "selection"},
-    {"checks"},
+    {"checks", "printed"},
     {"myst"},
     {"entries", "tables", "frames", "figures", "bibstyle", "citations"},
     {"state", "export", "tablecells", "paperlinks"},

@@ -24,7 +24,7 @@ from tests.tiny import HEAD, replace
 MARGIN = 17
 """Millimetres at each edge in which nothing may be drawn; heads and page numbers keep off too."""
 
-pytestmark = pytest.mark.xdist_group("pdf")
+on_the_real_book = pytest.mark.xdist_group("pdf")
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +76,7 @@ def titles(outline: Sequence[object]) -> list[str]:
     return found
 
 
+@on_the_real_book
 def test_it_is_a_whole_book(book: PdfReader) -> None:
     assert len(book.pages) > 150
     named = titles(book.outline)
@@ -91,6 +92,7 @@ def test_it_is_a_whole_book(book: PdfReader) -> None:
         assert title[1] in named, f"{title[1]} is not in {named}"
 
 
+@on_the_real_book
 def test_it_says_what_it_is(book: PdfReader) -> None:
     told = book.metadata
     assert told is not None
@@ -105,6 +107,7 @@ def test_it_says_what_it_is(book: PdfReader) -> None:
     assert (round(width), round(height)) == (210, 297)
 
 
+@on_the_real_book
 def test_every_entry_is_in_it(printed: Path, catalog: Catalog) -> None:
     text = letters(text_of(printed / "book.pdf"))
     for table in ("models", "datasets", "databases", "studies", "resources"):
@@ -112,6 +115,7 @@ def test_every_entry_is_in_it(printed: Path, catalog: Catalog) -> None:
             assert letters(row["name"]) in text, f"{row['name']} of {table} is not printed"
 
 
+@on_the_real_book
 def test_links_lead_somewhere(book: PdfReader) -> None:
     places = set(book.named_destinations)
     outward = inward = 0
@@ -132,12 +136,14 @@ def test_links_lead_somewhere(book: PdfReader) -> None:
     assert inward > 3000
 
 
+@on_the_real_book
 def test_works_name_the_pages_that_cite_them(printed: Path) -> None:
     text = text_of(printed / "book.pdf")
     listed = text[text.rindex("Every work that the tables and chapters cite") :]
     assert len(re.findall(r"▷\s*p\.\s*\d+", listed)) > 300
 
 
+@on_the_real_book
 def test_fonts_are_embedded(book: PdfReader) -> None:
     seen = set()
     for page in book.pages:
@@ -154,6 +160,7 @@ def test_fonts_are_embedded(book: PdfReader) -> None:
     assert any("Fandol" in name for name in seen), "the Chinese names need a typeface"
 
 
+@on_the_real_book
 def test_nothing_is_drawn_outside_the_margins(printed: Path, tmp_path: Path) -> None:
     command = ["pdftoppm", "-r", "36", "-gray", str(printed / "book.pdf"), str(tmp_path / "p")]
     subprocess.run(command, check=True)
@@ -172,6 +179,7 @@ def test_nothing_is_drawn_outside_the_margins(printed: Path, tmp_path: Path) -> 
                 assert picture.crop(box).getextrema() == (255, 255), f"{page.name}: {box}"
 
 
+@on_the_real_book
 def test_there_is_a_pdf_of_each_chapter(printed: Path) -> None:
     there = {path.stem for path in (printed / "chapters").glob("*.pdf")}
     names = {name.rsplit("/", 1)[-1] for name in chapters()}

@@ -118,6 +118,15 @@ class Catalog:
         """What a reader sees for a term; the term itself when the vocabulary lacks it."""
         return self._labels.get((vocabulary, term), term)
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the data sets and databases are called, by id: other tables name them by it."""
+        return {
+            row["id"]: row["name"]
+            for table in ("databases", "datasets")
+            for row in self.rows[table]
+        }
+
     def terms(self, vocabulary: str) -> list[str]:
         """The terms of a vocabulary in the order of taxonomy.csv."""
         return [term for name, term in self._labels if name == vocabulary]

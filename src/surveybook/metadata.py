@@ -23,15 +23,18 @@ SCHEMA_TYPES = {
 """The schema.org type of the thing that an entry of each table is about."""
 
 
-def head_tags(citation: Citation, description: str, about: dict[str, Any] | None = None) -> str:
+def head_tags(
+    citation: Citation, description: str, about: dict[str, Any] | None = None, pdf: str = ""
+) -> str:
     """The tags for a page's head, as HTML.
 
-    ``about`` is schema.org data on what an entry's page describes. Addresses are left out
-    where the site's own is not known: a relative one means nothing to a machine elsewhere.
+    ``pdf`` is the address of what the page holds as PDF, ``about`` schema.org data on what an
+    entry's page describes. Addresses are left out where the site's own is not known: a
+    relative one means nothing to a machine elsewhere.
     """
     tags = [
         f'<meta {key}="{escape(name)}" content="{escape(text)}" />'
-        for key, name, text in _named(citation, description)
+        for key, name, text in _named(citation, description, pdf)
         if text
     ]
     data = json.dumps(_structured(citation, description, about), ensure_ascii=False)
@@ -40,7 +43,7 @@ def head_tags(citation: Citation, description: str, about: dict[str, Any] | None
     return "\n".join([*tags, f'<script type="application/ld+json">{data}</script>'])
 
 
-def _named(citation: Citation, description: str) -> Iterator[tuple[str, str, str]]:
+def _named(citation: Citation, description: str, pdf: str) -> Iterator[tuple[str, str, str]]:
     date = citation.date.isoformat()
     address = citation.url if _is_absolute(citation.url) else ""
     part = citation.kind != "book"
@@ -53,6 +56,7 @@ def _named(citation: Citation, description: str) -> Iterator[tuple[str, str, str
     yield "name", "citation_language", "en"
     yield "name", "citation_doi", citation.doi
     yield "name", "citation_fulltext_html_url", address
+    yield "name", "citation_pdf_url", pdf if _is_absolute(pdf) else ""
     yield "name", "DC.title", citation.title
     for author in citation.authors:
         yield "name", "DC.creator", _highwire(author)

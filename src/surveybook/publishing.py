@@ -23,7 +23,10 @@ from .export.bibtex import bibtex_entry
 from .export.citation import Citation, load_book_citation
 from .export.history import History, read_history
 from .metadata import SCHEMA_TYPES, head_tags
+from .printed import BOOK, is_printed, offprint_path, printed_files
 
+PDF_FOLDER = "pdf"
+"""Where the site offers what has been printed."""
 _FORMATS = ("bib", "ris", "json")
 _templates = Environment(
     loader=PackageLoader("surveybook", "templates"), autoescape=True, keep_trailing_newline=True
@@ -76,6 +79,20 @@ class Publisher:
             elif line and day:
                 days.setdefault(line, day)
         return days
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """What has been printed."""
+        return frozenset(printed_files(self.root))
+
+    def pdf(self, path: str) -> str:
+        """The address below the site's of something printed; empty if it is not."""
+        return f"{PDF_FOLDER}/{path}" if path in self.printed else ""
+
+    def chapter_pdf(self, app: Sphinx, docname: str) -> str:
+        """The same for a chapter."""
+        printed = is_printed(app.env.metadata.get(docname, {}))
+        return self.pdf(offprint_path(docname)) if printed else ""
 
     def changed_on(self, app: Sphinx, docname: str) -> datetime.date | None:
         """The day on which a chapter's file last changed, if history tells."""
@@ -130,22 +147,30 @@ def describe_page(
     description = (context.get("meta") or {}).get("description", "")
     about = None
     citation = told.book
+    book_pdf = told.pdf(BOOK)
+    pdf = book_pdf
     if doctree is not None:
         title = app.env.titles[page].astext()
         if page != app.config.root_doc:
             citation = told.chapter(page, title)
+            pdf = told.chapter_pdf(app, page)
         changed = told.changed_on(app, page)
         description = description or _first_words(doctree)
         stem = f"cite/{page.removeprefix('book/')}"
         parts = list(_parts(told, page, doctree))
         heading = "Cite this book" if citation is told.book else "Cite this chapter"
         block = told.cite_block(citation, heading, stem, root, parts)
-        lead = f'<p class="reading-time">{_minutes(doctree)} to read</p>'
+        lead = f'<p class="reading-time">{_minutes(doctree)} to read'
+        chapter_pdf = told.chapter_pdf(app, page)
+        if chapter_pdf:
+            lead += f' · <a href="{root}{chapter_pdf}">PDF of this chapter</a>'
+        lead += "</p>"
         body = context["body"].replace("</h1>", f"</h1>\n{lead}", 1)
         context["body"] = _before_end(body, block)
         _add_to_contents(context, heading)
     elif entry is not None:
         citation = told.entry(entry)
+        pdf = ""
         about = _about(entry)
         context["cite_block"] = told.cite_block(
             citation, "Cite this entry", f"cite/{entry.path}", root
@@ -154,10 +179,16 @@ def describe_page(
     elif page == "data/index":
         context["cite_block"] = told.cite_block(told.book, "Cite the survey", "cite/book", root)
     context["survey"] = {
-        "head": head_tags(citation, description or citation.title, about)
+        "head": head_tags(
+            citation,
+            description or citation.title,
+            about,
+            pdf=told.address + pdf if pdf else "",
+        )
         + f'\n<link rel="alternate" type="application/atom+xml" href="{root}feed.xml" />',
         "book": told.book,
         "data_date": told.data_date,
+        "pdf": root + book_pdf if book_pdf else "",
         "changed": changed.isoformat() if changed else "",
         **_repository_links(app, page, doctree is not None),
     }

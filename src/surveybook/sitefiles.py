@@ -7,6 +7,7 @@ Hooks for Sphinx, registered by :mod:`sphinxext`; the files are written at the e
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from .export.feed import atom_feed
 from .export.history import Change
 from .export.sitemap import sitemap
 from .export.tabledata import published_data
-from .publishing import Publisher, publisher
+from .printed import PRINTED, printed_files
+from .publishing import PDF_FOLDER, Publisher, publisher
 
 PREVIEW_ADDRESS = "http://127.0.0.1:8000/"
 """Where `make serve` shows the site: its address as long as it is published nowhere."""
@@ -93,3 +95,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
         place = Path(app.outdir) / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
+    for name in printed_files(told.root):
+        place = Path(app.outdir) / PDF_FOLDER / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(told.root / PRINTED / name, place)

@@ -32,6 +32,7 @@ from .build.execute import Executed, ExecutionError, execute, prune
 from .figures import METADATA_KEY
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pagescripts import copy_table_library, enhance_page
+from .printed import printed_files
 from .publishing import describe_page
 from .sitefiles import further_pages, write_files
 
@@ -150,6 +151,7 @@ class _Session:
             software_digest(),
             static_digest(root),
             edition_digest(root),
+            *printed_files(root),
         ]
         known = getattr(env, "surveybook_digests", {"shared": shared, "chapters": {}})
         digests = {name: chapter.digest for name, chapter in self.executed.items()}

@@ -16,6 +16,8 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from ..printed import PRINTED, printed_files
+
 PACKAGE = Path(__file__).parent.parent
 _LIBRARIES = ("pandas", "numpy", "matplotlib", "ipython", "bibtexparser")
 
@@ -65,6 +67,11 @@ def edition_digest(root: Path) -> str:
     return digest_of(told)
 
 
+def printed_digest(root: Path) -> str:
+    """The PDFs that have been printed and that the site offers."""
+    return digest_of_files((root / PRINTED / name for name in printed_files(root)), root)
+
+
 @lru_cache(1)
 def software_digest() -> str:
     """This package's files, the interpreter, and the libraries that chapters compute with."""
@@ -76,7 +83,7 @@ def software_digest() -> str:
 
 
 def book_digest(root: Path) -> str:
-    """Everything a published site is made of: data, works, chapters, settings, software."""
+    """Everything a book is made of: data, works, chapters, settings, software."""
     chapters = [path for path in (root / "book").rglob("*") if path.is_file()]
     settings = [root / name for name in ("_config.yml", "_toc.yml")]
     installed = sorted(

@@ -9,19 +9,17 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..checks import check
 from ..export.citation import load_book_citation
+from ..printed import BOOK, PRINTED, offprint_path
 from .digest import book_digest
 from .offprints import Offprint, offprints
 from .stage import Outcome, enter_stage, faults_of, mark_faultless, only_one, sphinx
 from .typeset import missing_programs, typeset
 
-PDF = "_build/pdf"
-"""Where ``book.pdf`` and ``chapters/*.pdf`` are."""
 _STAGE = "_build/print"
 _LOG = "_build/print.log"
 _DIGEST = "_build/printed"
@@ -59,7 +57,7 @@ def build_pdf(root: Path) -> Outcome:
         mark_faultless(stage)
         count = _publish(root, folder)
         (root / _DIGEST).write_text(digest, encoding="utf-8")
-        return Outcome(True, (), f"book.pdf and {count} chapters are in {PDF}")
+        return Outcome(True, (), f"book.pdf and {count} chapters are in {PRINTED}")
 
 
 def _epoch(root: Path) -> int:
@@ -88,20 +86,16 @@ def _print(folder: Path, epoch: int) -> list[str]:
         return [fault for faults in pool.map(one, chapters) for fault in faults]
 
 
-def _printed(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.glob("chapter-*.pdf"))
-
-
 def _publish(root: Path, folder: Path) -> int:
     """Swap what was printed in, at once; the number of chapters."""
-    published, new, old = root / PDF, root / f"{PDF}.new", root / f"{PDF}.old"
+    published, new, old = (root / f"{PRINTED}{suffix}" for suffix in ("", ".new", ".old"))
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
     (new / "chapters").mkdir(parents=True)
-    shutil.copy(folder / "book.pdf", new)
-    chapters = list(_printed(folder))
+    shutil.copy(folder / BOOK, new)
+    chapters = list(folder.glob("chapter-*.pdf"))
     for chapter in chapters:
-        shutil.copy(chapter, new / "chapters" / chapter.name.removeprefix("chapter-"))
+        shutil.copy(chapter, new / offprint_path(chapter.stem.removeprefix("chapter-")))
     if published.exists():
         published.rename(old)
     new.rename(published)
@@ -114,4 +108,4 @@ def _is_printed(root: Path, digest: str) -> bool:
         known = (root / _DIGEST).read_text(encoding="utf-8")
     except OSError:
         return False
-    return known == digest and (root / PDF / "book.pdf").is_file()
+    return known == digest and (root / PRINTED / BOOK).is_file()

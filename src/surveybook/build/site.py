@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..catalog import load
 from ..checks import check
-from .digest import book_digest
+from .digest import book_digest, digest_of, printed_digest
 from .publish import look_at
 from .stage import Outcome, enter_stage, faults_of, mark_faultless, only_one, sphinx
 
@@ -26,7 +26,7 @@ def build(root: Path) -> Outcome:
     """
     (root / "_build").mkdir(exist_ok=True)
     with only_one(root):
-        digest = book_digest(root)
+        digest = digest_of(book_digest(root), printed_digest(root))
         stage = root / _STAGE
         if _is_published(root, digest):
             return Outcome(True, (), "nothing has changed since the last build")

@@ -19,6 +19,7 @@ from .drawing import (
     Figure,
     by_count,
     canvas,
+    family_fill,
     family_label,
     joined,
     set_title,
@@ -45,8 +46,8 @@ def growth(catalog: Catalog, *, name: str, family: str | None = None) -> Figure:
                 counts[each],
                 bottom=bottom,
                 width=0.7,
-                color=FAMILY_COLOURS[each],
                 label=family_label(catalog, each),
+                **(family_fill(each) if len(families) > 1 else {"color": FAMILY_COLOURS[each]}),
             )
             bottom = bottom + counts[each]
         # The last bars end where the stacks do.
@@ -174,7 +175,10 @@ def ranking(
     rest = counts.iloc[most:]
     counts = counts.iloc[:most]
     vocabulary = catalog.schema.tables[table].fields[field].vocabulary
-    labels = [catalog.label(vocabulary, term) if vocabulary else str(term) for term in counts.index]
+    if vocabulary:
+        labels = [catalog.label(vocabulary, term) for term in counts.index]
+    else:
+        labels = [catalog.names.get(term, str(term)) for term in counts.index]
     with canvas(height=1.0 + 0.27 * len(counts)) as (drawing, axes):
         bars = axes.barh(labels, counts, color=FAMILY_COLOURS.get(family or "", OTHER), height=0.7)
         axes.invert_yaxis()

@@ -21,6 +21,8 @@ from ..catalog import Catalog
 FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
 FAMILY_MARKERS = {"LFM": "o", "VFM": "s", "BFM": "^", "MFM": "D"}
 """A shape for each family, so that colour never tells alone."""
+FAMILY_HATCHES = {"LFM": "", "VFM": "////", "BFM": "....", "MFM": "xxxx"}
+"""A pattern for each family where areas touch, for print without colour."""
 OTHER = "#8c959f"
 TEXT = "#57606a"
 TEXT_ON_PAPER = "#32383f"
@@ -103,6 +105,16 @@ def bare(axes: Axes) -> None:
 def family_label(catalog: Catalog, family: str) -> str:
     """Such as "Language (LFM)"."""
     return f"{catalog.label('family', family)} ({family})"
+
+
+def family_fill(family: str) -> dict[str, Any]:
+    """How matplotlib fills an area of a family that touches areas of others."""
+    return {
+        "facecolor": FAMILY_COLOURS[family],
+        "hatch": FAMILY_HATCHES[family],
+        "edgecolor": "white",
+        "linewidth": 0.6,
+    }
 
 
 def by_count(counts: pd.Series) -> list[Any]:

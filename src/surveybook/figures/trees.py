@@ -19,6 +19,7 @@ from .drawing import (
     bare,
     by_count,
     canvas,
+    family_fill,
     family_label,
     set_title,
 )
@@ -115,7 +116,7 @@ def lineage(catalog: Catalog, *, name: str, family: str | None = None, most: int
                         size,
                         left=left,
                         height=0.7,
-                        color=FAMILY_COLOURS[each],
+                        **family_fill(each),
                         alpha=0.45 if through else 1.0,
                     )
                     left += size
@@ -132,7 +133,7 @@ def lineage(catalog: Catalog, *, name: str, family: str | None = None, most: int
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         if not family:
-            marks = [axes.barh(0, 0, color=colour) for colour in FAMILY_COLOURS.values()]
+            marks = [axes.barh(0, 0, **family_fill(each)) for each in FAMILY_COLOURS]
             labels = [family_label(catalog, each) for each in FAMILY_COLOURS]
             axes.legend(marks, labels, loc="lower right", fontsize=9)
         total = steps["model"].nunique()
@@ -239,5 +240,14 @@ def segment_anything_tree(catalog: Catalog, *, name: str) -> Figure:
 
 def _leaf(axes: Axes, place: float, name: str, remark: str) -> None:
     axes.plot([1.0, 1.12], [place, place], color=OTHER, linewidth=1)
-    axes.annotate(name, (1.2, place), va="center", fontsize=9)
-    axes.annotate(remark, (3.3, place), va="center", fontsize=8.5, color=TEXT)
+    named = axes.annotate(name, (1.2, place), va="center", fontsize=9)
+    axes.annotate(
+        remark,
+        (1, 0.5),
+        xycoords=named,
+        xytext=(7, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=8.5,
+        color=TEXT,
+    )

@@ -17,10 +17,14 @@ from sphinx.application import Sphinx
 from sphinx.builders.latex import LaTeXBuilder
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
 from sphinx.util.texescape import escape
 
 from ..export.citation import Citation, load_book_citation
+from ..printed import is_printed, offprint_path
 from .trees import adapt
+
+logger = logging.getLogger(__name__)
 
 STYLE = Path(__file__).parent / "survey.sty"
 """The design of the printed book."""
@@ -36,6 +40,7 @@ class PrintBuilder(LaTeXBuilder):
         """All chapters in their order, references resolved."""
         parts = [(title, self._printed(names)) for title, names in self._parts(indexfile)]
         self.docnames = {indexfile, *(name for _, names in parts for name in names)}
+        self._warn_of_shared_files()
         tree = new_document("the printed book")
         # The writer takes the first title for the book's own and leaves it to the title page.
         book = nodes.section("", nodes.title("", self.config.project))
@@ -50,7 +55,7 @@ class PrintBuilder(LaTeXBuilder):
             # A page that is only on the site: its title stands for it.
             title = reference["refsectname"]
             reference.replace_self(nodes.emphasis(title, title))
-        adapt(tree)
+        adapt(tree, self.config.html_baseurl)
         return tree
 
     def _parts(self, indexfile: str) -> Iterator[tuple[str, list[str]]]:
@@ -58,15 +63,25 @@ class PrintBuilder(LaTeXBuilder):
             yield toctree.get("caption") or "", list(toctree["includefiles"])
 
     def _printed(self, names: list[str]) -> list[str]:
-        # Sphinx keeps front matter as text.
-        metadata = self.env.metadata
-        return [name for name in names if str(metadata[name].get("print")).lower() != "false"]
+        return [name for name in names if is_printed(self.env.metadata[name])]
+
+    def _warn_of_shared_files(self) -> None:
+        taken: dict[str, str] = {}
+        for docname in sorted(self.docnames):
+            other = taken.setdefault(offprint_path(docname), docname)
+            if other != docname:
+                message = "its PDF would be called %s, as that of %s; rename one of the two files"
+                logger.warning(message, offprint_path(docname), other, location=docname)
 
     def _chapter(self, docname: str) -> addnodes.start_of_file:
         chapter: addnodes.start_of_file = addnodes.start_of_file(docname=docname)
         chapter += [child for child in self.env.get_doctree(docname).children if _is_content(child)]
         for contents in list(chapter.findall(addnodes.toctree)):
             contents.parent.remove(contents)
+        title = self.env.metadata[docname].get("print_title")
+        if title:
+            heading = next(iter(chapter.findall(nodes.title)))
+            heading.replace_self(nodes.title("", str(title)))
         return chapter
 
     def get_contentsname(self, indexfile: str) -> str:

@@ -25,6 +25,8 @@ _COUNTS = {"counts": slice(1, None), "counts-last": slice(-1, None)}
 """Which columns of numbers a table has, by its class."""
 _LINE, _CHARACTER, _PADDING = 449.0, 4.2, 6.0
 """In points: the width of a page's text, of a usual letter in a table, of a column's gap."""
+_ROOMY = 4
+"""Columns of a table whose letters can be larger."""
 _SHORT = 22
 """Lines of a table that is kept on one page."""
 _PLACEHOLDER = re.compile(r"<(?:[\w.]+\.\w+ object|Figure size|Axes|[\w. ]+ at 0x)[^>]*>")
@@ -35,12 +37,13 @@ _JOINT = re.compile(
 )
 
 
-def adapt(tree: nodes.document) -> None:
+def adapt(tree: nodes.document, site: str = "") -> None:
     """Make the book's tree fit for paper, in place.
 
     Code that the site hides is left out, tables of entries get fewer and wider columns, long
-    words in tables can break, and works name the pages that cite them. What can not be
-    printed is warned of.
+    words in tables can break, and works name the pages that cite them. Where the address of
+    the ``site`` is known, each table leads to its full form there. What can not be printed is
+    warned of.
     """
     _drop_hidden_code(tree)
     _warn_of_unprintable(tree)
@@ -51,6 +54,13 @@ def adapt(tree: nodes.document) -> None:
         _set_columns(table)
         _keep_short_ones_whole(table)
         _let_words_break(table)
+        if len(list(table.findall(nodes.colspec))) <= _ROOMY and not _FITTED & set(
+            table["classes"]
+        ):
+            table.parent.insert(table.parent.index(table), _tex(r"\surveyroomy"))
+    if site:
+        for chapter in tree.findall(addnodes.start_of_file):
+            _lead_to_site(chapter, f"{site}{chapter['docname']}.html")
     _tell_where_cited(tree)
 
 
@@ -208,9 +218,22 @@ def _with_breaks(text: str) -> Iterator[nodes.Node]:
     for joint in joints:
         if joint > position:
             yield nodes.Text(text[position:joint])
-            yield nodes.raw("", r"\surveybreak{}", format="latex")
+            yield _tex(r"\surveybreak{}")
             position = joint
     yield nodes.Text(text[position:])
+
+
+def _lead_to_site(chapter: addnodes.start_of_file, address: str) -> None:
+    """After each table's caption, the way to the full table."""
+    for table in chapter.findall(nodes.table):
+        captions = [node for node in table.children if isinstance(node, nodes.title)]
+        names = [name for name in table["ids"] if name.startswith("tab-")]
+        if captions and names:
+            captions[0] += _tex(rf"\surveyonline{{{address}\#{names[0]}}}")
+
+
+def _tex(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="latex")
 
 
 def _tell_where_cited(tree: nodes.document) -> None:
@@ -223,8 +246,7 @@ def _tell_where_cited(tree: nodes.document) -> None:
             mark = f"{work[1].rsplit(':', 1)[-1]}-{len(places) + 1}"
             places.append(mark)
             place = citation.parent.index(citation)
-            sign = nodes.raw("", rf"\surveycited{{{mark}}}", format="latex")
-            citation.parent.insert(place, sign)
+            citation.parent.insert(place, _tex(rf"\surveycited{{{mark}}}"))
     for works in tree.findall(thebibliography):
         for citation in works.findall(nodes.citation):
             cited = marks.get(f"{citation['docname']}:{citation['ids'][0]}", [])
@@ -235,4 +257,4 @@ def _tell_where_cited(tree: nodes.document) -> None:
 def _append(citation: nodes.citation, tex: str) -> None:
     paragraphs: list[nodes.paragraph] = list(citation.findall(nodes.paragraph))
     if paragraphs:
-        paragraphs[-1] += nodes.raw("", tex, format="latex")
+        paragraphs[-1] += _tex(tex)
