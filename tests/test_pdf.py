@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 import yaml
 from PIL import Image
@@ -87,20 +88,22 @@ def test_it_is_a_whole_book(book: PdfReader) -> None:
     assert "Explore the models" not in named
     for name in chapters():
         source = next(iter(ROOT.glob(f"{name}.*"))).read_text(encoding="utf-8")
-        title = re.search(r'^(?: *")?# (.+?)(?:\\n",?)?$', source, re.MULTILINE)
+        in_print = re.search(r"^print_(title): (.+)$", source, re.MULTILINE)
+        text = source.partition("\n---\n")[2] or source
+        title = in_print or re.search(r'^(?: *")?(#) (.+?)(?:\\n",?)?$', text, re.MULTILINE)
         assert title, name
-        assert title[1] in named, f"{title[1]} is not in {named}"
+        assert title[2] in named, f"{title[2]} is not in {named}"
 
 
 @on_the_real_book
-def test_it_says_what_it_is(book: PdfReader) -> None:
+def test_it_says_what_it_is(printed: Path, book: PdfReader) -> None:
     told = book.metadata
     assert told is not None
     assert told.title == "Foundation Models for Healthcare: A Living Survey"
     assert told.author == "The contributors to Foundation Models for Healthcare"
     assert "CC BY 4.0" in (told.subject or "")
     assert str(book.root_object["/Lang"]).startswith("en")
-    first = book.pages[0].extract_text()
+    first = text_of(printed / "book.pdf").partition("\f")[0]
     for words in ("2026.11.0", "How to cite", "CC BY 4.0"):
         assert words in first
     width, height = (float(side) / 72 * 25.4 for side in book.pages[0].mediabox[2:])
@@ -209,6 +212,45 @@ def test_same_source_same_bytes(tiny: Path, tmp_path: Path) -> None:
     for path in files:
         twin = other / path.relative_to(tiny)
         assert path.read_bytes() == twin.read_bytes(), path.name
+
+
+def test_site_and_print_lead_to_each_other(tiny: Path) -> None:
+    replace(tiny / "_config.yml", "html:\n", "html:\n  baseurl: https://survey.example/\n")
+    assert surveybook(tiny, "build").returncode == 0
+    site = tiny / "_build" / "html"
+    pages = [path for path in site.rglob("*.html") if "<article" in path.read_text("utf-8")]
+    assert not any(".pdf" in page.read_text("utf-8") for page in pages)
+
+    assert surveybook(tiny, "pdf").returncode == 0
+    assert "pages are in" in surveybook(tiny, "build").stderr
+    for page in pages:
+        tree = lxml.html.parse(str(page))
+        links = [str(href) for href in tree.xpath("//article//a/@href | //footer//a/@href")]
+        files = {(page.parent / href).resolve() for href in links if href.endswith(".pdf")}
+        assert site / "pdf" / "book.pdf" in files, page
+        assert all(path.is_file() for path in files), page
+    tree = lxml.html.parse(str(site / "book" / "data.html"))
+    assert tree.xpath("//meta[@name='citation_pdf_url']/@content") == [
+        "https://survey.example/pdf/chapters/data.pdf"
+    ]
+    assert tree.xpath("//a[text()='PDF of this chapter']/@href") == ["../pdf/chapters/data.pdf"]
+    outward = {
+        str(annotation.get_object()["/A"].get("/URI"))
+        for page in PdfReader(site / "pdf" / "book.pdf").pages
+        for annotation in page.get("/Annots") or ()
+        if "/A" in annotation.get_object()
+    }
+    assert "https://survey.example/book/data.html#tab-data" in outward
+
+
+def test_two_chapters_of_one_name_are_refused(tiny: Path) -> None:
+    (tiny / "book" / "more").mkdir()
+    shutil.copy(tiny / "book" / "works.md", tiny / "book" / "more" / "data.md")
+    replace(tiny / "book" / "more" / "data.md", "# Works\n\n```{bibliography}\n```", "# More data")
+    replace(tiny / "_toc.yml", "chapters:\n", "chapters:\n  - file: book/more/data\n")
+    done = surveybook(tiny, "pdf")
+    assert done.returncode == 1
+    assert re.search("book/more/data.*chapters/data.pdf, as that of book/data", done.stderr)
 
 
 @pytest.mark.parametrize(

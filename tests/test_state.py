@@ -76,3 +76,12 @@ def test_the_page_agrees_with_a_count_of_its_own(site: Path, catalog: Catalog) -
     share = 100 * (models != "").to_numpy().mean()
     assert f"Models: settled cells {share:.1f} % {models.size:,} cells" in text
     assert "Technical cells with evidence 100.0 %" in text
+
+
+@pytest.mark.xdist_group("real")
+def test_models_without_code_are_named_as_they_are(site: Path, catalog: Catalog) -> None:
+    tree = html.document_fromstring((site / "book/back/state.html").read_bytes())
+    shown = {link.text_content() for link in tree.xpath("//table[@id='tab-state-codeless']//a")}
+    without = catalog.text("models")
+    without = without[without["code"].isin(["", "not published", "n/a"])]
+    assert shown >= set(without["name"])

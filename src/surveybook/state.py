@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .bibliography import Work
 from .catalog import Catalog
 from .entries import KINDS
-from .myst import Column, Myst, anchor, cite, escape, list_table, quiet
+from .myst import Column, Myst, anchor, cite, escape, list_table, quiet, reference
 from .settled import measured_fields, missing_of, settled_share
 
 
@@ -113,7 +113,7 @@ def codeless_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     rows = []
     for family in catalog.terms("family"):
         links = [
-            f"{{ref}}`{escape(row['name'])} <{anchor(KINDS['models'], row['id'])}>`"
+            reference(row["name"], anchor(KINDS["models"], row["id"]))
             for row in catalog.rows["models"]
             if row["family"] == family and row["code"] in ("", *catalog.schema.states)
         ]
