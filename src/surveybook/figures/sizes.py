@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -20,6 +19,7 @@ from .drawing import (
     records,
     set_title,
 )
+from .labels import name_points
 
 _SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"), (1.0, ""))
 
@@ -62,7 +62,6 @@ def parameters_over_time(
                 linewidth=0,
             )
         axes.set_yscale("log")
-        _label_largest(axes, models.nlargest(labelled, "largest"))
         _count_axis(axes)
         years = range(int(models["year"].min()), int(models["year"].max()) + 1)
         axes.set_xticks(list(years), [str(year) for year in years])
@@ -78,6 +77,12 @@ def parameters_over_time(
             f"Half of these models stay below {short_number(middle)} parameters; the largest, "
             f"{top['name']}, has {short_number(float(top['largest']))}",
         )
+        largest = [
+            (row["name"], (float(row["place"]), float(row["largest"])))
+            for row in records(models.nlargest(labelled, "largest"))
+        ]
+        marks = [(float(row["place"]), float(row["largest"])) for row in records(models)]
+        name_points(axes, largest, marks)
     scope = f"{catalog.label('family', family).lower()} models" if family else "models"
     listed = ", ".join(
         f"{row['name']} {short_number(float(row['largest']))} in {row['year']}"
@@ -93,30 +98,6 @@ def parameters_over_time(
         ),
         drawing,
     )
-
-
-def _label_largest(axes: Axes, largest: pd.DataFrame) -> None:
-    """Name the largest models left of their marks, lower where a name is in the way."""
-    low, high = axes.get_ylim()
-    points_a_decade = 72 * 2.9 / math.log10(high / low)
-    taken: list[tuple[float, float]] = []
-    for row in records(largest.sort_values("largest", ascending=False)):
-        place, size = float(row["place"]), float(row["largest"])
-        height = math.log10(size) * points_a_decade
-        label = height
-        while any(abs(place - x) < 2 and abs(label - y) < 11 for x, y in taken):
-            label -= 1
-        taken.append((place, label))
-        axes.annotate(
-            row["name"],
-            (place, size),
-            xytext=(-6, label - height),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            fontsize=8.5,
-            color=TEXT,
-        )
 
 
 def _count_axis(axes: Axes) -> None:
