@@ -23,8 +23,8 @@ test: .venv/dev browser tex lint ## lint, type-check, and run every test on the 
 check: .venv/book ## report every problem of data, bibliography and chapters
 	$(BIN)/surveybook check
 
-serve: book ## build the book and show it on http://127.0.0.1:8000
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+serve: .venv/book ## show the book on http://127.0.0.1:8000, building and reloading what changes
+	$(BIN)/surveybook serve
 
 lint: .venv/dev ## linter, formatter, type checker
 	$(BIN)/ruff check .

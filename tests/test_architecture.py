@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "surveybook"
 # From the bottom up; a module may import those of lower levels, and its own package's.
 LEVELS = [
     {"problems", "repository", "records"},
-    {"schema", "lookup"},
+    {"schema", "lookup", "drafts"},
     {"bibliography", "datafiles", "editing"},
     {"catalog"},
     {"settled", "selection"},
@@ -24,13 +24,16 @@ LEVELS = [
     {"myst"},
     {"entries", "tables", "frames", "figures", "bibstyle", "citations"},
     {"state", "export", "tablecells", "paperlinks"},
-    {"entrypages"},
+    {"entrypages", "mentions", "pageledger"},
+    {"entrysearch"},
     {"htmlpages", "metadata", "explore", "pagescripts"},
     {"publishing", "printing"},
     {"sitefiles"},
     {"build.digest", "build.kernel", "build.stage", "build.texlog", "build.offprints"},
     {"build.execute", "build.publish", "build.typeset"},
     {"build.site", "build.pdf", "sphinxext", "contribute"},
+    {"build.preview"},
+    {"serving"},
     {"cli"},
     {"__main__"},
 ]

@@ -10,6 +10,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from . import __version__
@@ -33,6 +34,7 @@ from .editing.toc import UnfitTocError
 from .lookup import LookupFailedError, Services, look_up
 from .problems import SurveyError
 from .schema import load_schema
+from .serving.loop import serve
 
 _Options = argparse.Namespace
 _Run = Callable[[Path, _Options], int]
@@ -119,6 +121,9 @@ def parser() -> argparse.ArgumentParser:
     command("build", _build, "build the book into _build/html if anything has changed", "build")
     about = "print the book and its chapters into _build/pdf if anything has changed"
     command("pdf", _pdf, about, "pdf")
+    about = "show the book on this machine, and build and reload pages as their sources change"
+    made = command("serve", _serve, about, "serve --port 8001")
+    made.add_argument("--port", type=int, default=8000, help="default: 8000; 0 for a free one")
     return whole
 
 
@@ -225,6 +230,12 @@ def _diff(root: Path, options: _Options) -> int:
     except UnknownRevisionError as error:
         return _refuse(error, 2)
     print((in_markdown if options.markdown else in_words)(found, schema), end="")
+    return 0
+
+
+def _serve(root: Path, options: _Options) -> int:
+    with suppress(KeyboardInterrupt):
+        serve(root, options.port, lambda line: print(line, file=sys.stderr, flush=True))
     return 0
 
 

@@ -20,14 +20,13 @@ from sphinx.errors import ExtensionError
 from .catalog import Catalog, load
 from .entrypages import EntryPage
 from .export.bibtex import bibtex_entry
-from .export.citation import Citation, load_book_citation
+from .export.citation import FORMATS, Citation, load_book_citation
 from .export.history import History, read_history
 from .metadata import SCHEMA_TYPES, head_tags
 from .printed import BOOK, is_printed, offprint_path, printed_files
 
 PDF_FOLDER = "pdf"
 """Where the site offers what has been printed."""
-_FORMATS = ("bib", "ris", "json")
 _templates = Environment(
     loader=PackageLoader("surveybook", "templates"), autoescape=True, keep_trailing_newline=True
 )
@@ -109,7 +108,7 @@ class Publisher:
     def offer(self, citation: Citation, stem: str) -> None:
         """Publish a citation as ``cite/<stem>`` in every format."""
         texts = (citation.bibtex, citation.ris, citation.csl)
-        for suffix, text in zip(_FORMATS, texts, strict=True):
+        for suffix, text in zip(FORMATS, texts, strict=True):
             self.files[f"{stem}.{suffix}"] = text
 
     def cite_block(

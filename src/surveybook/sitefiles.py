@@ -15,6 +15,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import explore
+from .drafts import drafted_chapters
 from .entries import KINDS
 from .entrypages import EntryPages
 from .export.awesome import awesome_list
@@ -74,7 +75,8 @@ def _days(told: Publisher, changes: tuple[Change, ...]) -> Iterator[dict[str, An
 
 def write_files(app: Sphinx, error: Exception | None) -> None:
     """Write everything that is published beside the pages."""
-    if error or app.builder.format != "html":
+    # A draft is looked at, and its files are not fetched.
+    if error or app.builder.format != "html" or drafted_chapters() is not None:
         return
     told = publisher(app)
     files = dict(told.files)

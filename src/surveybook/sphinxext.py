@@ -26,9 +26,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from . import __version__, bibstyle, citations, printing
+from . import __version__, bibstyle, citations, mentions, printing
 from .build.digest import bibliography_digest, edition_digest, software_digest, static_digest
 from .build.execute import Executed, ExecutionError, execute, prune
+from .drafts import drafted_chapters
+from .entrysearch import keep_entries
 from .figures import METADATA_KEY
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pagescripts import copy_table_library, enhance_page
@@ -136,7 +138,10 @@ class _Session:
             if _is_executable(notebook):
                 chapters[docname] = (notebook, path.parent)
         try:
-            self.executed, ran = execute(chapters, root, app.config.nb_execution_timeout)
+            medium = "print" if app.builder.format == "latex" else "site"
+            timeout = app.config.nb_execution_timeout
+            first = drafted_chapters()
+            self.executed, ran = execute(chapters, root, timeout, medium, first)
         except ExecutionError as error:
             # Not a warning: half a book must not be published, with or without -W.
             failures = (
@@ -146,17 +151,19 @@ class _Session:
         prune(root)
         self._report(app, ran)
         # Sphinx copies style sheets and scripts only when it writes some page.
-        shared = [
-            bibliography_digest(root),
-            software_digest(),
-            static_digest(root),
-            edition_digest(root),
-            *printed_files(root),
-        ]
-        known = getattr(env, "surveybook_digests", {"shared": shared, "chapters": {}})
+        shared = {
+            "pages": [
+                software_digest(),
+                static_digest(root),
+                edition_digest(root),
+                *printed_files(root),
+            ],
+            "citations": bibliography_digest(root),
+        }
+        known = getattr(env, "surveybook_digests", {**shared, "chapters": {}})
         digests = {name: chapter.digest for name, chapter in self.executed.items()}
-        env.surveybook_digests = {"shared": shared, "chapters": digests}  # type: ignore[attr-defined]
-        if known["shared"] != shared:
+        env.surveybook_digests = {**shared, "chapters": digests}  # type: ignore[attr-defined]
+        if any(known.get(name) != digest for name, digest in shared.items()):
             return sorted(env.found_docs)
         return sorted(name for name in digests if known["chapters"].get(name) != digests[name])
 
@@ -228,8 +235,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", figures.link)
     app.connect("doctree-read", _warn_of_mute_images)
     app.connect("build-finished", figures.write)
+    mentions.setup(app)
     app.connect("build-finished", write_files)
     app.connect("doctree-resolved", lead_to_entry_pages)
+    app.connect("builder-inited", keep_entries)
     app.connect("html-collect-pages", entry_pages)
     app.connect("build-finished", copy_table_library)
     app.connect("html-collect-pages", further_pages)

@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,11 @@ class Executed:
 
 
 def execute(
-    chapters: Mapping[str, tuple[NotebookNode, Path]], root: Path, timeout: float
+    chapters: Mapping[str, tuple[NotebookNode, Path]],
+    root: Path,
+    timeout: float,
+    medium: str,
+    first: Collection[str] | None = None,
 ) -> tuple[dict[str, Executed], list[str]]:
     """Give each chapter its outputs.
 
@@ -50,6 +54,9 @@ def execute(
         chapters: by name, a notebook and the folder in which its cells run.
         root: the book's root; the store lies below it.
         timeout: seconds a chapter may run.
+        medium: what pictures are drawn for, "site" or "print".
+        first: if given, chapters that are not among these keep the outputs of their last
+            execution as long as their own code is the same.
 
     Returns:
         The executed chapters by name, and the names of those that ran now.
@@ -57,33 +64,56 @@ def execute(
     Raises:
         ExecutionError: one or more raised, hung or died; the others are in the store.
     """
-    common = digest_of(data_digest(root), bibliography_digest(root), software_digest())
+    common = digest_of(data_digest(root), bibliography_digest(root), software_digest(), medium)
     store = root / STORE
+    last = _read_last(store, medium)
     executed: dict[str, Executed] = {}
     keys: dict[str, str] = {}
     to_run: dict[str, tuple[NotebookNode, Path]] = {}
     for name, (notebook, folder) in chapters.items():
         keys[name] = digest_of(name, *_code(notebook), common)
         stored = store / f"{keys[name]}.json"
+        if not stored.is_file() and first is not None and name not in first:
+            code, key = last.get(name, ("", ""))
+            if code == digest_of(*_code(notebook)):
+                stored = store / f"{key}.json"
         if stored.is_file():
             outputs = json.loads(stored.read_text(encoding="utf-8"))
             executed[name] = _with_outputs(notebook, outputs)
+            last[name] = digest_of(*_code(notebook)), stored.stem
         else:
             to_run[name] = (notebook, folder)
     failures: dict[str, str] = {}
-    for result in _run(to_run, root, timeout) if to_run else []:
+    store.mkdir(parents=True, exist_ok=True)
+    for result in _run(to_run, root, timeout, medium) if to_run else []:
         name = result["id"]
         if result["error"]:
             failures[name] = result["error"]
             continue
-        store.mkdir(parents=True, exist_ok=True)
         unfinished = store / f"{keys[name]}.{os.getpid()}"
         unfinished.write_text(json.dumps(result["outputs"]), encoding="utf-8")
         unfinished.replace(store / f"{keys[name]}.json")
         executed[name] = _with_outputs(to_run[name][0], result["outputs"])
+        last[name] = digest_of(*_code(to_run[name][0])), keys[name]
+    _write_last(store, medium, last)
     if failures:
         raise ExecutionError(failures)
     return executed, list(to_run)
+
+
+def _read_last(store: Path, medium: str) -> dict[str, tuple[str, str]]:
+    """By chapter, the digest of the code that it last ran, and the key of what came of it."""
+    try:
+        told = json.loads((store / f"last.{medium}").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: (code, key) for name, (code, key) in told.items()}
+
+
+def _write_last(store: Path, medium: str, last: Mapping[str, tuple[str, str]]) -> None:
+    unfinished = store / f"last.{medium}.{os.getpid()}"
+    unfinished.write_text(json.dumps(last), encoding="utf-8")
+    unfinished.replace(store / f"last.{medium}")
 
 
 def prune(root: Path, keep_newest: int = 400) -> None:
@@ -98,10 +128,16 @@ def _code(notebook: NotebookNode) -> list[str]:
 
 
 def _run(
-    chapters: Mapping[str, tuple[NotebookNode, Path]], root: Path, timeout: float
+    chapters: Mapping[str, tuple[NotebookNode, Path]], root: Path, timeout: float, medium: str
 ) -> list[dict[str, Any]]:
     jobs = [
-        {"id": name, "cells": _code(notebook), "folder": str(folder), "timeout": timeout}
+        {
+            "id": name,
+            "cells": _code(notebook),
+            "folder": str(folder),
+            "timeout": timeout,
+            "medium": medium,
+        }
         for name, (notebook, folder) in chapters.items()
     ]
     workers = str(min(os.cpu_count() or 1, 8))

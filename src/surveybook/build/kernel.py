@@ -6,9 +6,9 @@ notebook then runs in a fork of its own, so chapters start at once and can not s
 other's names. At most ``WORKERS`` forks run at a time; one that overruns its time is killed.
 Runs on POSIX systems.
 
-A job is ``{"id", "cells", "folder", "timeout"}`` (code cells as texts; seconds a notebook);
-a result is ``{"id", "outputs", "error"}``: outputs of each cell in nbformat 4's shape, and
-what went wrong, or null.
+A job is ``{"id", "cells", "folder", "timeout", "medium"}``: code cells as texts; seconds a
+notebook; "site" or "print", for which pictures are drawn. A result is ``{"id", "outputs",
+"error"}``: outputs of each cell in nbformat 4's shape, and what went wrong, or null.
 """
 
 from __future__ import annotations
@@ -54,7 +54,11 @@ def _prepare(root: Path) -> None:
 
     # Data that can not be read is each chapter's own error.
     with contextlib.suppress(surveybook.SurveyError):
-        surveybook.load(root)
+        catalog = surveybook.load(root)
+        for table in catalog.schema.entry_tables:
+            getattr(catalog, table.name)
+    # The first picture takes longest: typefaces are looked up, the writer is imported.
+    surveybook.figures.draw_nothing()
 
 
 @dataclass
@@ -105,7 +109,7 @@ def _start(job: dict[str, Any]) -> _Fork:
             # Should this server be killed, its forks go with it.
             ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
             try:
-                result = _execute(job["cells"], Path(job["folder"]))
+                result = _execute(job["cells"], Path(job["folder"]), job["medium"])
             except BaseException:
                 result = {"error": f"the executor itself failed: {traceback.format_exc()}"}
             with os.fdopen(write_end, "wb") as out:
@@ -152,7 +156,7 @@ class _Stream(TextIOBase):
         return len(text)
 
 
-def _execute(cells: list[str], folder: Path) -> dict[str, Any]:
+def _execute(cells: list[str], folder: Path, medium: str) -> dict[str, Any]:
     """Run the cells in order, up to the first that raises."""
     import pandas
     from IPython.core.displayhook import DisplayHook
@@ -160,6 +164,7 @@ def _execute(cells: list[str], folder: Path) -> dict[str, Any]:
     from IPython.core.interactiveshell import InteractiveShell
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
+    from surveybook.figures import draw_for
     from surveybook.frames import frame_table
 
     os.chdir(folder)
@@ -193,7 +198,8 @@ def _execute(cells: list[str], folder: Path) -> dict[str, Any]:
     shell.colors = "NoColor" if shell.colors != "nocolor" else shell.colors
     shell.history_manager.enabled = False
     shell.run_line_magic("matplotlib", "inline")
-    set_matplotlib_formats("svg", "pdf")
+    set_matplotlib_formats("pdf" if medium == "print" else "svg")
+    draw_for(medium)
     # Besides pandas' own HTML, which paper can not use.
     markdown = shell.display_formatter.formatters["text/markdown"]
     markdown.for_type(pandas.DataFrame, frame_table)

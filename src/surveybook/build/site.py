@@ -13,7 +13,8 @@ from .publish import look_at
 from .stage import Outcome, enter_stage, faults_of, mark_faultless, only_one, sphinx
 
 SITE = "_build/html"
-_STAGE = "_build/next"
+STAGE = "_build/next"
+"""Where Sphinx works, beside what is published."""
 _MANIFEST = "_build/published.json"
 _LOG = "_build/build.log"
 
@@ -27,7 +28,7 @@ def build(root: Path) -> Outcome:
     (root / "_build").mkdir(exist_ok=True)
     with only_one(root):
         digest = digest_of(book_digest(root), printed_digest(root))
-        stage = root / _STAGE
+        stage = root / STAGE
         if _is_published(root, digest):
             return Outcome(True, (), "nothing has changed since the last build")
         enter_stage(stage)

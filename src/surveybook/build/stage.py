@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,20 +42,36 @@ def enter_stage(stage: Path) -> None:
     A page that was read with a warning would not warn again, so after a failed or a killed
     build everything is read anew.
     """
-    if not (stage / _FAULTLESS).exists():
+    if not is_faultless(stage):
         shutil.rmtree(stage, ignore_errors=True)
     (stage / _FAULTLESS).unlink(missing_ok=True)
 
 
 @contextmanager
-def sphinx(root: Path, stage: Path, log: Path, builder: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Sphinx at work on the stage, writing to the log; ended with all it started if left."""
+def sphinx(
+    root: Path,
+    stage: Path,
+    log: Path,
+    builder: str,
+    *,
+    strict: bool = True,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Sphinx at work on the stage, writing to the log; ended with all it started if left.
+
+    ``strict`` makes every warning an error. ``env`` is added to the environment.
+    """
     jupyter_book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     command = [*jupyter_book, "build", str(root), "--path-output", str(stage)]
-    command += ["--builder", builder, "-W", "-n", "--keep-going"]
+    command += ["--builder", builder, "-n", "--keep-going", *(["-W"] if strict else [])]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, cwd=root, start_new_session=True
+            command,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=root,
+            env=os.environ | (env or {}),
+            start_new_session=True,
         )
         try:
             yield process
@@ -69,11 +85,16 @@ def faults_of(root: Path, log: Path, status: int) -> list[str]:
     """What went wrong by Sphinx's log, one line a fault."""
     output = _COLOUR.sub("", log.read_text(encoding="utf-8"))
     log.write_text(output, encoding="utf-8")
-    if status == 0:
-        return []
     lines = [line.replace(f"{root}/", "") for line in output.splitlines()]
     faults = [line for line in lines if re.search(r"\b(WARNING|ERROR|CRITICAL)\b: ", line)]
-    return faults or _failure(lines) or [f"jupyter-book ended with {status}"]
+    if faults or status == 0:
+        return faults
+    return _failure(lines) or [f"jupyter-book ended with {status}"]
+
+
+def is_faultless(stage: Path) -> bool:
+    """Whether the last build on the stage was without a fault."""
+    return (stage / _FAULTLESS).exists()
 
 
 def mark_faultless(stage: Path) -> None:

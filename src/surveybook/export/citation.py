@@ -28,6 +28,8 @@ _CSL_TYPES = {
     "figure": "chapter",
     "entry": "entry-encyclopedia",
 }
+FORMATS = ("bib", "ris", "json")
+"""The endings of a citation's files: BibTeX, RIS, CSL-JSON."""
 KINDS = tuple(_CSL_TYPES)
 """What can be cited."""
 

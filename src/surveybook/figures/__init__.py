@@ -5,7 +5,7 @@ colour and one shape each everywhere; what differs in colour also differs in its
 """
 
 from .counts import coverage, growth, openness, ranking
-from .drawing import METADATA_KEY, Figure
+from .drawing import METADATA_KEY, Figure, draw_for, draw_nothing
 from .sizes import dataset_sizes, parameters_over_time
 from .trees import lineage, segment_anything_tree
 from .works import evaluations, venues
@@ -15,6 +15,8 @@ __all__ = [
     "Figure",
     "coverage",
     "dataset_sizes",
+    "draw_for",
+    "draw_nothing",
     "evaluations",
     "growth",
     "lineage",

@@ -126,22 +126,23 @@ def _heat(
     for i in range(len(rows)):
         for j in range(len(columns)):
             count = int(counts[i, j])
-            strength = 0.12 + 0.88 * count / most if count else 0.0
+            if not count:
+                continue
+            strength = 0.12 + 0.88 * count / most
             axes.add_patch(
                 mpl.patches.Rectangle(
                     (j - 0.48, i - 0.46), 0.96, 0.92, color=colour, alpha=strength, linewidth=0
                 )
             )
-            if count:
-                axes.text(
-                    j,
-                    i,
-                    str(count),
-                    ha="center",
-                    va="center",
-                    fontsize=9,
-                    color="white" if strength > 0.6 else None,
-                )
+            axes.text(
+                j,
+                i,
+                str(count),
+                ha="center",
+                va="center",
+                fontsize=9,
+                color="white" if strength > 0.6 else None,
+            )
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xticks(range(len(columns)), columns, rotation=40, ha="right", rotation_mode="anchor")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -48,15 +48,43 @@ class Figure:
             "alt": self.alt,
             "data": self.data.to_csv(index=False, lineterminator="\n"),
         }
-        # A date would make two builds of the same source differ.
-        with style(), io.StringIO() as out:
-            self.drawing.savefig(out, format="svg", metadata={"Date": None})
-            svg = out.getvalue()
-        with style(), io.BytesIO() as out, _on_paper(self.drawing):
-            self.drawing.savefig(out, format="pdf", metadata={"CreationDate": None})
-            pdf = out.getvalue()
-        shown = {"image/svg+xml": svg, "application/pdf": pdf, "text/plain": self.alt}
-        return shown, {METADATA_KEY: described}
+        kind, drawn = _DRAWN_FOR[_medium](self.drawing)
+        return {kind: drawn, "text/plain": self.alt}, {METADATA_KEY: described}
+
+
+def draw_for(medium: str) -> None:
+    """Say what this process draws figures for: "site" (SVG, as at first) or "print" (PDF)."""
+    global _medium
+    if medium not in _DRAWN_FOR:
+        raise ValueError(f"no figure can be drawn for {medium!r}; use {' or '.join(_DRAWN_FOR)}")
+    _medium = medium
+
+
+def draw_nothing() -> None:
+    """Do what the first figure of a process does first, so that the next is drawn sooner."""
+    with canvas() as (drawing, axes):
+        axes.barh(["nothing"], [0])
+    _as_svg(drawing)
+
+
+# A date would make two builds of the same source differ.
+def _as_svg(drawing: MplFigure) -> tuple[str, str]:
+    with style(), io.StringIO() as out:
+        drawing.savefig(out, format="svg", metadata={"Date": None})
+        return "image/svg+xml", out.getvalue()
+
+
+def _as_pdf(drawing: MplFigure) -> tuple[str, bytes]:
+    with style(), io.BytesIO() as out, _on_paper(drawing):
+        drawing.savefig(out, format="pdf", metadata={"CreationDate": None})
+        return "application/pdf", out.getvalue()
+
+
+_DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str | bytes]]] = {
+    "site": _as_svg,
+    "print": _as_pdf,
+}
+_medium = "site"
 
 
 @contextmanager

@@ -1,0 +1,128 @@
+"""The preview over HTTP on this machine: pages that reload themselves and tell what is wrong.
+
+A page listens at ``/_preview/events`` (server-sent events): ``reload`` when it was built anew,
+``problems`` with what the last look found, as JSON. Only the loopback interface is served.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Collection, Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
+
+_SCRIPT = '<script src="/_preview/preview.js"></script>'
+_HEARTBEAT = 15.0
+"""Seconds after which a silent connection is probed, so that closed pages are noticed."""
+
+
+class Audience:
+    """The open pages: where each stands, and what it must still be told."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[asyncio.Queue[tuple[str, str]], str] = {}
+        self._problems: tuple[str, ...] = ()
+
+    def join(self, page: str) -> asyncio.Queue[tuple[str, str]]:
+        """A page begins to listen; it is told at once what is wrong now."""
+        queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        self._listeners[queue] = page
+        queue.put_nowait(("problems", json.dumps(self._problems)))
+        return queue
+
+    def leave(self, queue: asyncio.Queue[tuple[str, str]]) -> None:
+        """A page was closed."""
+        self._listeners.pop(queue, None)
+
+    def pages(self) -> set[str]:
+        """The pages that somebody looks at, as paths below the site without ".html"."""
+        return set(self._listeners.values())
+
+    def tell_problems(self, problems: Iterable[str]) -> None:
+        """Show every page what is wrong; nothing, if nothing is."""
+        self._problems = tuple(problems)
+        for queue in self._listeners:
+            queue.put_nowait(("problems", json.dumps(self._problems)))
+
+    def tell_reload(self, pages: Collection[str]) -> None:
+        """Let these pages load themselves again."""
+        for queue, page in self._listeners.items():
+            if page in pages:
+                queue.put_nowait(("reload", ""))
+
+
+def application(site: Path, audience: Audience) -> Application:
+    """The web application that serves the pages below ``site``."""
+    given = {"site": site}
+    return Application(
+        [
+            (r"/_preview/events", _Events, {"audience": audience}),
+            (r"/_preview/preview\.js", _Script),
+            (r"/(|.*/|.*\.html)", _Page, given),
+            (r"/(.*)", _File, {"path": str(site)}),
+        ]
+    )
+
+
+class _Page(RequestHandler):
+    """A page of the book, with the script that reloads it."""
+
+    def initialize(self, site: Path) -> None:
+        self.site = site
+
+    def get(self, path: str) -> None:
+        if path == "" or path.endswith("/"):
+            path += "index.html"
+        found = (self.site / path).resolve()
+        if not found.is_relative_to(self.site.resolve()):
+            raise HTTPError(404)
+        if not found.is_file():
+            self.set_status(404)
+            found = self.site / "404.html"
+        text = found.read_text(encoding="utf-8") if found.is_file() else "<p>Not built yet.</p>"
+        head, end, tail = text.rpartition("</body>")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(f"{head}{_SCRIPT}{end}{tail}")
+
+
+class _File(StaticFileHandler):
+    """Whatever a page needs besides."""
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", "no-store")
+
+
+class _Script(RequestHandler):
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.finish((files("surveybook.serving") / "static" / "preview.js").read_text("utf-8"))
+
+
+class _Events(RequestHandler):
+    """One page's line to the server."""
+
+    def initialize(self, audience: Audience) -> None:
+        self.audience = audience
+
+    async def get(self) -> None:
+        page = self.get_query_argument("page", "").strip("/").removesuffix(".html")
+        self.set_header("Content-Type", "text/event-stream")
+        self.set_header("Cache-Control", "no-store")
+        self.queue = self.audience.join(page)
+        while not self.request.connection.stream.closed():  # type: ignore[union-attr]
+            try:
+                event, data = await asyncio.wait_for(self.queue.get(), _HEARTBEAT)
+                self.write(f"event: {event}\ndata: {data}\n\n")
+            except TimeoutError:
+                self.write(": still here\n\n")
+            await self.flush()
+
+    def on_connection_close(self) -> None:
+        self.audience.leave(self.queue)
+
+    def log_exception(self, *told: Any) -> None:
+        """A closed page is no news."""
