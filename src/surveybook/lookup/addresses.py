@@ -141,13 +141,13 @@ class _Asking:
     def _patiently(self, session: requests.Session, address: str) -> _Reply | None:
         """The host's reply, asked again if it is a bad one; None if there is none."""
         reply = None
-        for method in _METHODS:
+        for left, method in zip((2, 1, 0), _METHODS, strict=True):
             with self._turn(urlsplit(address).netloc.lower()) as host:
                 reply = self._once(session, method, address)
                 if reply and reply.status == 429:
                     longest = _LONGEST_PAUSES * self.services.pause
                     # Who asks for more patience than a run has is left alone until the next.
-                    host.closed = reply.wait > longest or method == _METHODS[-1]
+                    host.closed = reply.wait > longest or not left
                     host.free_at = time.monotonic() + max(reply.wait, self.services.pause)
                     if host.closed:
                         raise _TooOftenError
@@ -177,11 +177,11 @@ class _Asking:
         with self._guard:
             host = self._hosts.setdefault(name, _Host(threading.Lock()))
         with host.lock:
+            if host.closed:
+                raise _TooOftenError
             self.stopped.wait(max(0.0, host.free_at - time.monotonic()))
             if self.stopped.is_set():
                 raise _StoppedError
-            if host.closed:
-                raise _TooOftenError
             try:
                 yield host
             finally:
