@@ -25,7 +25,7 @@ LEVELS = [
     {"entries", "tables", "frames", "figures", "bibstyle", "citations"},
     {"state", "links", "export", "tablecells", "paperlinks"},
     {"entrypages"},
-    {"htmlpages", "metadata", "explore", "pagescripts"},
+    {"htmlpages", "metadata", "explore", "pagescripts", "repositorylinks"},
     {"publishing", "printing"},
     {"sitefiles"},
     {"build.digest", "build.kernel", "build.stage", "build.texlog", "build.offprints"},

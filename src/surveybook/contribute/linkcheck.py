@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from pathlib import Path
 
 from ..addresses import LINKS, addresses
@@ -22,7 +22,7 @@ class OfflineError(Exception):
 
 def check_links(
     root: Path, services: Services, days: int, today: datetime.date
-) -> Iterator[Answer]:
+) -> Generator[Answer, None, None]:
     """Ask for the addresses that are due and yield each answer once it is in data/links.csv.
 
     An address that was unreachable is due at once, another when its check is ``days`` old.
@@ -31,7 +31,8 @@ def check_links(
 
     Raises:
         SurveyError: the data can not be read.
-        OfflineError: nothing answered, though some of it was not known to be unreachable; nothing was written.
+        OfflineError: nothing answered, not even what was not known to be unreachable;
+            nothing was written.
     """
     catalog = load(root)
     wanted = addresses(catalog)
