@@ -28,6 +28,7 @@ from .contribute.differences import UnknownRevisionError, differences, in_markdo
 from .contribute.formatting import canonical, write_canonical
 from .contribute.linkcheck import OfflineError, check_links
 from .contribute.listing import read_list
+from .contribute.release import UnfitReleaseError, release_notes
 from .contribute.reporting import FORMATS
 from .editing.bibtex import UnreadableError, read_foreign
 from .editing.table import UnreadableTableError
@@ -122,6 +123,9 @@ def parser() -> argparse.ArgumentParser:
     made = command("links", _links, about, "links --days 28")
     days = "ask for an address again when its check is as old as this (default: 28 days)"
     made.add_argument("--days", type=int, default=28, help=days)
+    about = "write a release's notes, if files and changelog agree on its version"
+    made = command("release-notes", _release_notes, about, "release-notes v2026.11.0")
+    made.add_argument("version", help="the version or its tag")
     command("build", _build, "build the book into _build/html if anything has changed", "build")
     about = "print the book and its chapters into _build/pdf if anything has changed"
     command("pdf", _pdf, about, "pdf")
@@ -248,6 +252,14 @@ def _links(root: Path, options: _Options) -> int:
         return _refuse("stopped; the answers until now are in data/links.csv", 1)
     summary = ", ".join(f"{count} {state}" for state, count in sorted(told.items()))
     print(f"surveybook: {summary or 'no address was due'}", file=sys.stderr)
+    return 0
+
+
+def _release_notes(root: Path, options: _Options) -> int:
+    try:
+        print(release_notes(root, options.version), end="")
+    except (UnfitReleaseError, UnknownRevisionError) as error:
+        return _refuse(error, 1)
     return 0
 
 
