@@ -66,6 +66,8 @@ def serving(web: Web) -> Iterator[Web]:
             elif self.path.startswith("/to/"):
                 _, _, status, target = self.path.split("/", 3)
                 self.reply(int(status), f"/{target}")
+            elif self.path == "/odd":
+                self.reply(301, "/`{cite}`?a=<b>&c=|*x* ü".encode().decode("latin-1"))
             elif self.path == "/slash":
                 self.reply(301, "/slash/")
             elif self.path == "/away":

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from surveybook import links
 from surveybook.addresses import Use, addresses
@@ -17,6 +18,7 @@ from surveybook.catalog import load
 from surveybook.cli import main
 from surveybook.contribute.linkcheck import OfflineError, check_links
 from surveybook.lookup import Answer, Services, ask_all
+from tests.conftest import ROOT, surveybook
 from tests.linkserver import Web, serving
 from tests.tiny import replace, set_cell
 
@@ -61,6 +63,7 @@ def ask(web: Web, *paths: str) -> dict[str, Answer]:
         ("/to/302/to/301/new", "ok", 200, ""),
         ("/to/301/status/404", "gone", 404, ""),
         ("/to/302//status/404", "unreachable", 302, ""),
+        ("/odd", "moved", 200, "/%60%7Bcite%7D%60?a=%3Cb%3E&c=%7C*x*%20%C3%BC"),
         ("/slow", "unreachable", 0, ""),
         ("/drops", "unreachable", 0, ""),
     ],
@@ -78,8 +81,11 @@ def test_a_circle_ends(web: Web) -> None:
     assert ask(web, "/away")["/away"].state == "unreachable"
 
 
-def test_only_the_web_is_followed(web: Web) -> None:
-    web.elsewhere = "file:///etc/passwd"
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "http://[", "http://inside/", "https:///x", "javascript:x"]
+)
+def test_only_the_web_is_followed(web: Web, target: str) -> None:
+    web.elsewhere = target
     assert ask(web, "/away")["/away"].state == "unreachable"
 
 
@@ -89,8 +95,9 @@ def test_a_slash_more_is_no_move(web: Web) -> None:
     assert next(answers) == Answer(f"{web.address}/slash", "ok", 200)
 
 
-def test_a_host_that_is_not_there() -> None:
-    (answer,) = ask_all(["http://127.0.0.1:9/x"], Services(pause=0.01, timeout=0.5))
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/x", "http://[", "no address"])
+def test_a_host_that_is_not_there(address: str) -> None:
+    (answer,) = ask_all([address], Services(pause=0.01, timeout=0.5))
     assert (answer.state, answer.status) == ("unreachable", 0)
 
 
@@ -292,3 +299,30 @@ def test_a_check_of_an_address_that_is_given_no_more_is_not_shown(book: Path, we
     check(book, web)
     set_cell(book, "models", "medcpt", "code", "not published")
     assert "none known" in links.broken_table(load(book), name="t", caption="c")
+
+
+def test_the_chapter_builds_with_what_was_found(tiny: Path) -> None:
+    """What a server answers is data."""
+    moved = "https://example.org/*x*_[a](b)_$1$?c=%60&d"
+    with (tiny / "data" / "links.csv").open("a", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["https://example.org/code", "gone", "404", "", "2026-11-01"])
+        writer.writerow(["https://example.org/medcpt", "moved", "200", moved, "2026-11-02"])
+    (tiny / "book" / "links.md").write_text(
+        (ROOT / "book" / "back" / "links.md").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    replace(
+        tiny / "_toc.yml", "  - file: book/works\n", "  - file: book/links\n  - file: book/works\n"
+    )
+    done = surveybook(tiny, "build")
+    assert done.returncode == 0, done.stderr
+    page = html.document_fromstring((tiny / "_build/html/book/links.html").read_bytes())
+    text = " ".join(page.xpath("//article")[0].text_content().split())
+    assert "of 2 addresses, were made between 2026-11-01 and 2026-11-02" in text
+    (broken,) = page.xpath("//table[@id='tab-links-broken']/tbody/tr")
+    assert " ".join(broken.text_content().split()) == (
+        "MedCPT Code example.org/code Gone (404) 2026-11-01"
+    )
+    assert broken.xpath(".//a/@href") == ["../models/medcpt.html", "https://example.org/code"]
+    (new,) = page.xpath("//table[@id='tab-links-moved']/tbody/tr/td[4]//a")
+    assert new.text_content() == moved.removeprefix("https://")

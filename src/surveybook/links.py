@@ -39,7 +39,7 @@ def state_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         for state, meaning in meanings.items()
     ]
     never = len(addresses(catalog)) - len(given)
-    rows.append(["Not checked", f"{never:,}", "Nobody has asked for the address yet\\."])
+    rows.append(["Not checked", f"{never:,}", escape("Nobody has asked for the address yet.")])
     columns = [Column("State", 20), Column("Addresses", 15), Column("Meaning", 65)]
     return list_table(columns, rows, name=name, caption=caption, classes=("counts",))
 

@@ -15,6 +15,7 @@ from queue import SimpleQueue
 from urllib.parse import urljoin, urlsplit
 
 import requests
+from requests.utils import requote_uri
 from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
@@ -51,7 +52,7 @@ def ask_all(addresses: Iterable[str], services: Services) -> Iterator[Answer]:
     """
     hosts: dict[str, list[str]] = {}
     for address in addresses:
-        hosts.setdefault(urlsplit(address).netloc.lower(), []).append(address)
+        hosts.setdefault(_host(address), []).append(address)
     asking = _Asking(services)
     answers: SimpleQueue[Answer | BaseException | None] = SimpleQueue()
 
@@ -131,8 +132,8 @@ class _Asking:
             status = reply.status
             if status not in _REDIRECTS or not reply.location:
                 return _answer(address, status, moved_to)
-            at = urljoin(at, reply.location)
-            if urlsplit(at).scheme not in ("http", "https"):
+            at = _target(at, reply.location)
+            if not at:
                 break
             permanent = permanent and status in _PERMANENT
             moved_to = at if permanent else moved_to
@@ -142,7 +143,7 @@ class _Asking:
         """The host's reply, asked again if it is a bad one; None if there is none."""
         reply = None
         for left, method in zip((2, 1, 0), _METHODS, strict=True):
-            with self._turn(urlsplit(address).netloc.lower()) as host:
+            with self._turn(_host(address)) as host:
                 reply = self._once(session, method, address)
                 if reply and reply.status == 429:
                     longest = _LONGEST_PAUSES * self.services.pause
@@ -165,7 +166,7 @@ class _Asking:
             ) as reply:
                 return _Reply(
                     reply.status_code,
-                    reply.headers.get("Location", ""),
+                    session.get_redirect_target(reply) or "",
                     _seconds(reply.headers.get("Retry-After", "")),
                 )
         except (requests.RequestException, UnicodeError):
@@ -186,6 +187,24 @@ class _Asking:
                 yield host
             finally:
                 host.free_at = max(host.free_at, time.monotonic() + self.services.pause)
+
+
+def _host(address: str) -> str:
+    """The host and port of an address; empty if it has none."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _target(address: str, location: str) -> str:
+    """Where a redirect leads, in letters that an address may hold; empty if not to the web."""
+    try:
+        target = requote_uri(urljoin(address, location))
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
+    return target if parts.scheme in ("http", "https") and "." in (parts.hostname or "") else ""
 
 
 def _seconds(retry_after: str) -> float:
