@@ -169,7 +169,8 @@ class _Asking:
                     session.get_redirect_target(reply) or "",
                     _seconds(reply.headers.get("Retry-After", "")),
                 )
-        except (requests.RequestException, UnicodeError):
+        except (requests.RequestException, ValueError):
+            # The latter: requests looks at where a redirect leads, though it does not go there.
             return None
 
     @contextlib.contextmanager
