@@ -6,17 +6,20 @@ import dataclasses
 import gzip
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+from axe_playwright_python.sync_playwright import Axe
 from lxml import html
+from playwright.sync_api import Browser
 
 from surveybook.addresses import REFERENCES
 from surveybook.catalog import Catalog, load
 from surveybook.entrypages import EntryPage, EntryPages, Fact, Part
 from surveybook.repositorylinks import correction_link
+from tests.browsing import served
 from tests.conftest import ROOT, surveybook
 from tests.tiny import replace, set_cell, write_tiny_book
 
@@ -183,6 +186,25 @@ def test_the_links_cost_little(published: Path) -> None:
     assert count == 3
     assert len(text) - len(without) < 400 * count
     assert len(gzip.compress(text.encode())) - len(gzip.compress(without.encode())) < 200 * count
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_links_are_no_barrier(
+    published: Path, browser: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    with served(published) as address:
+        tab = browser.new_page(color_scheme=scheme)
+        tab.goto(f"{address}models/medcpt.html")
+        tab.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        tab.wait_for_load_state("networkidle")
+        tab.wait_for_function(
+            "document.getAnimations().every(each => each.playState !== 'running')"
+        )
+        assert tab.get_by_role("link", name=re.compile(r"Correct this\s*: Code")).is_visible()
+        found = Axe().run(tab).response["violations"]
+        tab.close()
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
 
 
 @pytest.mark.xdist_group("real")

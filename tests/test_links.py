@@ -274,7 +274,7 @@ def test_a_page_without_a_check_says_so(tiny: Path) -> None:
     catalog = load(tiny)
     assert "No check has been made yet" in links.last_check(catalog)
     states = links.state_table(catalog, name="t", caption="c")
-    assert re.search(r"- Not checked\n  - 3\n", states)
+    assert re.search(r"- Not checked\n  - .*\n  - 3\n", states)
     assert "none known" in links.broken_table(catalog, name="t", caption="c")
     assert "none known" in links.moved_table(catalog, name="t", caption="c")
 
@@ -284,8 +284,8 @@ def test_the_page_shows_the_answers_where_they_matter(book: Path, web: Web) -> N
     catalog = load(book)
     assert "of 3 addresses, were made on 2026-11-22" in links.last_check(catalog)
     states = links.state_table(catalog, name="t", caption="c")
-    assert re.search(r"- Gone\n  - 1\n", states)
-    assert re.search(r"- Not checked\n  - 0\n", states)
+    assert re.search(r"- Gone\n  - .*\n  - 1\n", states)
+    assert re.search(r"- Not checked\n  - .*\n  - 0\n", states)
     broken = links.broken_table(catalog, name="t", caption="c")
     assert "<model-medcpt>" in broken
     assert "Gone \\(404\\)" in broken

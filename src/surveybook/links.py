@@ -35,13 +35,13 @@ def state_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         if row["vocabulary"] == "link-state"
     }
     rows = [
-        [escape(catalog.label("link-state", state)), f"{states.count(state):,}", escape(meaning)]
+        [escape(catalog.label("link-state", state)), escape(meaning), f"{states.count(state):,}"]
         for state, meaning in meanings.items()
     ]
     never = len(addresses(catalog)) - len(given)
-    rows.append(["Not checked", f"{never:,}", escape("Nobody has asked for the address yet.")])
-    columns = [Column("State", 20), Column("Addresses", 15), Column("Meaning", 65)]
-    return list_table(columns, rows, name=name, caption=caption, classes=("counts",))
+    rows.append(["Not checked", escape("Nobody has asked for the address yet."), f"{never:,}"])
+    columns = [Column("State", 20), Column("Meaning", 65), Column("Addresses", 15)]
+    return list_table(columns, rows, name=name, caption=caption, classes=("counts-last",))
 
 
 def broken_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
