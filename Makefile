@@ -39,6 +39,9 @@ bench: .venv/dev browser ## measure builds against stock Jupyter Book, and the E
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.explore
 
+archive: pdf book ## put what a release is made of into _build/release
+	scripts/archive
+
 lock: .venv/dev ## compile the hashed pins anew from pyproject.toml
 	scripts/lock
 
@@ -59,4 +62,4 @@ browser:
 tex:
 	@scripts/system-packages tex
 
-.PHONY: help book pdf test check serve lint format bench lock clean browser tex
+.PHONY: help book pdf test check serve lint format bench archive lock clean browser tex

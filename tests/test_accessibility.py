@@ -22,6 +22,7 @@ PAGES = {
     "explore": "book/explore/models.html",
     "glossary": "book/glossary.html",
     "account": "book/back/state.html",
+    "links": "book/back/links.html",
     "bibliography": "book/back/bibliography.html",
     "model": "models/medsam.html",
     "data set": "datasets/mimic-cxr.html",

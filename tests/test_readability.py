@@ -20,6 +20,7 @@ FAMILIES = {
 COMPUTED = {
     "back/corrections",
     "back/state",
+    "back/links",
     "back/bibliography",
     "explore/models",
     "explore/datasets",

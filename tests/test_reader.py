@@ -25,6 +25,7 @@ CHAPTERS = [
     "glossary",
     "landscape",
     "back/corrections",
+    "back/links",
     "back/bibliography",
 ]
 

@@ -12,7 +12,7 @@ Importing the package reads no file.
 
 __version__ = "2026.11.0"
 
-from . import explore, figures, state
+from . import explore, figures, links, state
 from .catalog import Catalog, load
 from .entries import (
     comparison_table,
@@ -41,6 +41,7 @@ __all__ = [
     "explore",
     "figures",
     "glue",
+    "links",
     "load",
     "model_table",
     "outcome_table",

@@ -9,6 +9,7 @@ import argparse
 import datetime
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +27,9 @@ from .contribute.candidates import Candidate, UnusableEntryError, from_bibtex, f
 from .contribute.chapters import UnfitChapterError, new_chapter
 from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
 from .contribute.formatting import canonical, write_canonical
+from .contribute.linkcheck import OfflineError, check_links
 from .contribute.listing import read_list
+from .contribute.release import UnfitReleaseError, release_notes
 from .contribute.reporting import FORMATS
 from .editing.bibtex import UnreadableError, read_foreign
 from .editing.table import UnreadableTableError
@@ -118,6 +121,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("old", metavar="REV1", help="the earlier revision")
     made.add_argument("new", metavar="REV2", help="the later revision")
     made.add_argument("--markdown", action="store_true", help="as Markdown, for release notes")
+    about = "ask for every web address of the entries and references, and keep what came of it"
+    made = command("links", _links, about, "links --days 28")
+    days = "ask for an address again when its check is as old as this (default: 28 days)"
+    made.add_argument("--days", type=int, default=28, help=days)
+    about = "write a release's notes, if files and changelog agree on its version"
+    made = command("release-notes", _release_notes, about, "release-notes v2026.11.0")
+    made.add_argument("version", help="the version or its tag")
     command("build", _build, "build the book into _build/html if anything has changed", "build")
     about = "print the book and its chapters into _build/pdf if anything has changed"
     command("pdf", _pdf, about, "pdf")
@@ -236,6 +246,31 @@ def _diff(root: Path, options: _Options) -> int:
 def _serve(root: Path, options: _Options) -> int:
     with suppress(KeyboardInterrupt):
         serve(root, options.port, lambda line: print(line, file=sys.stderr, flush=True))
+    return 0
+
+
+def _links(root: Path, options: _Options) -> int:
+    told = Counter[str]()
+    try:
+        today = datetime.datetime.now(datetime.UTC).date()
+        for answer in check_links(root, Services.from_environment(), options.days, today):
+            told[answer.state] += 1
+            if answer.state != "ok":
+                print(answer.state, answer.status or "", answer.address, answer.moved_to)
+    except OfflineError as error:
+        return _refuse(error, 1)
+    except KeyboardInterrupt:
+        return _refuse("stopped; the answers until now are in data/links.csv", 1)
+    summary = ", ".join(f"{count} {state}" for state, count in sorted(told.items()))
+    print(f"surveybook: {summary or 'no address was due'}", file=sys.stderr)
+    return 0
+
+
+def _release_notes(root: Path, options: _Options) -> int:
+    try:
+        print(release_notes(root, options.version), end="")
+    except (UnfitReleaseError, UnknownRevisionError) as error:
+        return _refuse(error, 1)
     return 0
 
 

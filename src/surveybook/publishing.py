@@ -24,6 +24,7 @@ from .export.citation import FORMATS, Citation, load_book_citation
 from .export.history import History, read_history
 from .metadata import SCHEMA_TYPES, head_tags
 from .printed import BOOK, is_printed, offprint_path, printed_files
+from .repositorylinks import correction_links, page_links
 
 PDF_FOLDER = "pdf"
 """Where the site offers what has been printed."""
@@ -174,6 +175,7 @@ def describe_page(
         context["cite_block"] = told.cite_block(
             citation, "Cite this entry", f"cite/{entry.path}", root
         )
+        context |= correction_links(app, entry)
         context["work_bibtex"] = [bibtex_entry(work) for work in entry.works]
     elif page == "data/index":
         context["cite_block"] = told.cite_block(told.book, "Cite the survey", "cite/book", root)
@@ -189,23 +191,10 @@ def describe_page(
         "data_date": told.data_date,
         "pdf": root + book_pdf if book_pdf else "",
         "changed": changed.isoformat() if changed else "",
-        **_repository_links(app, page, doctree is not None),
+        **page_links(app, page, doctree is not None),
     }
     if page == "404":
         context["metatags"] = f'<base href="{told.address or "/"}" />'
-
-
-def _repository_links(app: Sphinx, page: str, is_chapter: bool) -> dict[str, str]:
-    """Where to edit a chapter or report a problem, if the repository's address is known."""
-    repository = str(app.config.html_theme_options.get("repository_url", "")).rstrip("/")
-    if not repository:
-        return {}
-    branch = app.config.html_theme_options.get("repository_branch") or "main"
-    links = {"report_url": f"{repository}/issues/new?title={page}"}
-    if is_chapter:
-        path = Path(app.env.doc2path(page)).relative_to(app.srcdir).as_posix()
-        links["edit_url"] = f"{repository}/edit/{branch}/{path}"
-    return links
 
 
 def _minutes(doctree: nodes.document) -> str:

@@ -160,17 +160,18 @@ def _json_resource(catalog: Catalog, table: Table, described: Mapping[str, Any])
             )
     schema = {"fields": fields, "primaryKey": described["schema"]["primaryKey"]}
     # Without bytes and hash: frictionless does not count them in JSON, and calls that an error.
-    return {
+    resource = {
         "name": f"{table.name}-json",
         "path": _json_path(table).removeprefix("data/"),
-        "profile": "tabular-data-resource",
-        "format": "json",
         "mediatype": "application/json",
         "encoding": "utf-8",
         "title": f"{described['title']} as JSON",
         "description": described["description"],
-        "schema": schema,
     }
+    if not catalog.rows[table.name]:
+        # Nor does it take an array without members for a table.
+        return resource
+    return resource | {"profile": "tabular-data-resource", "format": "json", "schema": schema}
 
 
 def _json_field(field: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,13 @@
-"""From an identifier to a record: the only module that uses the network, and only when asked.
+"""From an identifier to a record, only when asked.
 
-Read are arXiv, DOI content negotiation (Crossref where the resolver fails) and PubMed. Their
-addresses can be set by environment variables: see :class:`Services`.
+Read are arXiv, DOI content negotiation (Crossref where the resolver fails) and PubMed.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -18,8 +15,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
-from . import __version__
-from .records import (
+from ..records import (
     Record,
     UnusableAnswerError,
     read_arxiv,
@@ -27,6 +23,7 @@ from .records import (
     read_pmc_summary,
     read_pubmed,
 )
+from .services import USER_AGENT, Services
 
 _CSL = "application/vnd.citationstyles.csl+json"
 _TRIES = 3
@@ -37,35 +34,6 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 class LookupFailedError(Exception):
     """No record: the identifier is unknown, or its service can not be asked now. In words."""
-
-
-@dataclass(frozen=True)
-class Services:
-    """Where the services answer, seconds to wait for an answer, and the first pause before
-    another try, which doubles each time."""
-
-    arxiv: str = "https://export.arxiv.org"
-    doi: str = "https://doi.org"
-    crossref: str = "https://api.crossref.org"
-    eutils: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
-    timeout: float = 20.0
-    pause: float = 1.0
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Services:
-        """The services with what SURVEYBOOK_ARXIV, SURVEYBOOK_DOI, SURVEYBOOK_CROSSREF,
-        SURVEYBOOK_EUTILS, SURVEYBOOK_TIMEOUT and SURVEYBOOK_PAUSE say.
-
-        Raises:
-            ValueError: a number of seconds is none.
-        """
-        given: dict[str, str | float] = {}
-        for field in dataclasses.fields(cls):
-            text = environment.get(f"SURVEYBOOK_{field.name.upper()}")
-            if text:
-                numeric = field.name in ("timeout", "pause")
-                given[field.name] = float(text) if numeric else text.rstrip("/")
-        return cls(**given)  # type: ignore[arg-type]  # the names are those of the fields
 
 
 def identify(text: str) -> tuple[str, str]:
@@ -121,7 +89,7 @@ class _Client:
     def __init__(self, services: Services) -> None:
         self.services = services
         self.session = requests.Session()
-        self.session.headers["User-Agent"] = f"surveybook/{__version__}"
+        self.session.headers["User-Agent"] = USER_AGENT
         for scheme in ("http://", "https://"):
             self.session.mount(scheme, HTTPAdapter(max_retries=_retries(services)))
 

@@ -1,0 +1,7 @@
+"""The only part that uses the network, and only when asked: records and addresses."""
+
+from .addresses import Answer, ask_all
+from .services import Services
+from .works import LookupFailedError, identify, look_up
+
+__all__ = ["Answer", "LookupFailedError", "Services", "ask_all", "identify", "look_up"]
