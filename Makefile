@@ -35,9 +35,10 @@ format: .venv/dev ## put the code in canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev browser ## measure builds against stock Jupyter Book, and the Explore pages' filters
+bench: .venv/dev browser ## measure builds against stock Jupyter Book, the Explore pages' filters, and serve
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.explore
+	$(BIN)/python -m bench.serve
 
 archive: pdf book ## put what a release is made of into _build/release
 	scripts/archive

@@ -88,6 +88,12 @@ def test_a_page_that_stays_the_same_is_not_made_again(book: Path) -> None:
     assert "Renamed model" in (book / "_build/html/models/second.html").read_text("utf-8")
 
 
+def test_what_only_an_entry_page_shows_is_not_stale(book: Path) -> None:
+    set_cell(book, "evidence", "code", "locator", "Table 42")
+    build(book)
+    assert "Table 42" in (book / "_build/html/models/medcpt.html").read_text("utf-8")
+
+
 def test_a_removed_entry_leaves_nothing_behind(book: Path) -> None:
     for name in ("models", "evidence"):
         table = load_schema(book).tables[name]

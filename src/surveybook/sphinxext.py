@@ -27,7 +27,13 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from . import __version__, bibstyle, citations, mentions, printing
-from .build.digest import bibliography_digest, edition_digest, software_digest, static_digest
+from .build.digest import (
+    bibliography_digest,
+    data_digest,
+    edition_digest,
+    software_digest,
+    static_digest,
+)
 from .build.execute import Executed, ExecutionError, execute, prune
 from .drafts import drafted_chapters
 from .entrysearch import keep_entries
@@ -160,12 +166,17 @@ class _Session:
             ],
             "citations": bibliography_digest(root),
         }
-        known = getattr(env, "surveybook_digests", {**shared, "chapters": {}})
         digests = {name: chapter.digest for name, chapter in self.executed.items()}
-        env.surveybook_digests = {**shared, "chapters": digests}  # type: ignore[attr-defined]
+        now = {**shared, "data": data_digest(root), "chapters": digests}
+        known = getattr(env, "surveybook_digests", {**shared, "chapters": {}})
+        env.surveybook_digests = now  # type: ignore[attr-defined]
         if any(known.get(name) != digest for name, digest in shared.items()):
             return sorted(env.found_docs)
-        return sorted(name for name in digests if known["chapters"].get(name) != digests[name])
+        outdated = {name for name in digests if known["chapters"].get(name) != digests[name]}
+        if known.get("data") != now["data"]:
+            # Without any document to write, Sphinx would not make the entries' pages either.
+            outdated.add(app.config.root_doc)
+        return sorted(outdated)
 
     @staticmethod
     def _report(app: Sphinx, ran: list[str]) -> None:

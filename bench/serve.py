@@ -1,0 +1,103 @@
+"""From an edited row to the open page, in ``surveybook serve`` and by building the whole book.
+
+``make bench`` runs this. Both are measured in turn in one session, on copies of this book; a
+ratio means something where seconds do not. Prints a table.
+
+    python -m bench.serve --edits 5
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+from bench.run import build_ours, copy_sources
+
+PAGES = {"chapter": "book/methods/language.html", "entry": "models/behrt.html"}
+_PATIENCE = 300.0
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--edits", type=int, default=5, help="edits of each kind")
+    edits = parser.parse_args().edits
+    with tempfile.TemporaryDirectory() as folder:
+        served, built = Path(folder) / "served", Path(folder) / "built"
+        for root in (served, built):
+            root.mkdir()
+            copy_sources(root)
+        build_ours(built)
+        shutil.copytree(built / "_build", served / "_build")
+        seconds: dict[str, list[float]] = {name: [] for name in (*PAGES, "whole book")}
+        process, address, idle = start(served)
+        try:
+            for number in range(edits):
+                for name, page in PAGES.items():
+                    idle.wait(_PATIENCE)
+                    idle.clear()
+                    seconds[name].append(shown_after(address, page, served, f"{name} {number}"))
+                edit(built, f"build {number}")
+                idle.wait(_PATIENCE)
+                seconds["whole book"].append(build_ours(built))
+        finally:
+            process.terminate()
+    whole = statistics.median(seconds["whole book"])
+    print("| from an edited row to | s | of building the whole book |\n|---|---:|---:|")
+    for name, each in seconds.items():
+        middle = statistics.median(each)
+        print(f"| the {name} | {middle:.1f} | {middle / whole:.2f} |")
+
+
+def start(root: Path) -> tuple[subprocess.Popen[str], str, threading.Event]:
+    """A server; its address, and an event that is set whenever it has nothing to do."""
+    command = [sys.executable, "-m", "surveybook", "serve", "--port", "0"]
+    process = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    idle = threading.Event()
+    address = re.match(r"http://\S+/", process.stderr.readline())
+    assert address
+
+    def listen() -> None:
+        assert process.stderr
+        for line in process.stderr:
+            if "all pages are up to date" in line:
+                idle.set()
+
+    threading.Thread(target=listen, daemon=True).start()
+    return process, address[0], idle
+
+
+def edit(root: Path, mark: str) -> str:
+    """Change the name of a model; the new name."""
+    path = root / "data" / "models.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"BEHRT[^,]*,", f"BEHRT {mark},", text, count=1), encoding="utf-8")
+    return f"BEHRT {mark}"
+
+
+def shown_after(address: str, page: str, root: Path, mark: str) -> float:
+    """Seconds from an edit until a page that somebody has open shows it."""
+    with urllib.request.urlopen(f"{address}_preview/events?page=/{page}") as events:
+        # What the server says first tells that it knows of the open page.
+        events.readline()
+        began = time.perf_counter()
+        name = edit(root, mark)
+        while name not in urllib.request.urlopen(address + page).read().decode():
+            if time.perf_counter() - began > _PATIENCE:
+                sys.exit(f"{page} did not show {name!r}")
+            time.sleep(0.05)
+        return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
