@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "surveybook"
 # From the bottom up; a module may import those of lower levels, and its own package's.
 LEVELS = [
     {"problems", "repository", "records"},
-    {"schema", "lookup"},
+    {"schema", "lookup", "chapterfiles", "requirements", "credit"},
     {"bibliography", "datafiles", "editing"},
     {"catalog"},
     {"settled", "selection"},

@@ -80,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
     about = "report every problem of data, bibliography and chapters"
     made = command("check", _check, about, "check --format json")
     made.add_argument("--format", choices=FORMATS, default="text", help="default: text")
-    about = "put references.bib and data/*.csv in canonical form; no value changes"
+    about = "put references.bib, data/*.csv and notebooks in canonical form; no value changes"
     made = command("fmt", _fmt, about, "fmt --check")
     made.add_argument("--check", action="store_true", help="name the files, change nothing")
     about = "add a work by its identifier: its reference and its row"

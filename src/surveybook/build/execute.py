@@ -1,7 +1,7 @@
 """Executed chapters: from a store where nothing they depend on has changed, else run anew.
 
-The store holds one notebook a key. A key covers the chapter's place and code, the data, the
-bibliography and the software; see :mod:`digest`.
+The store holds one notebook a key. A key covers the chapter's place, code and required
+packages, the data, the bibliography and the software; see :mod:`digest`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from ..chapterfiles import code_cells, required_packages
 from ..figures import METADATA_KEY
+from ..requirements import versions
 from .digest import bibliography_digest, data_digest, digest_of, software_digest
 
 STORE = "_build/.executed"
@@ -63,7 +65,8 @@ def execute(
     keys: dict[str, str] = {}
     to_run: dict[str, tuple[NotebookNode, Path]] = {}
     for name, (notebook, folder) in chapters.items():
-        keys[name] = digest_of(name, *_code(notebook), common)
+        required, _ = required_packages(notebook)
+        keys[name] = digest_of(name, *_code(notebook), *versions(required), common)
         stored = store / f"{keys[name]}.json"
         if stored.is_file():
             outputs = json.loads(stored.read_text(encoding="utf-8"))
@@ -94,7 +97,7 @@ def prune(root: Path, keep_newest: int = 400) -> None:
 
 
 def _code(notebook: NotebookNode) -> list[str]:
-    return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return [cell["source"] for cell in code_cells(notebook)]
 
 
 def _run(
@@ -130,8 +133,7 @@ def _run(
 
 def _with_outputs(notebook: NotebookNode, outputs: list[list[dict[str, Any]]]) -> Executed:
     filled = nbformat.from_dict(json.loads(json.dumps(notebook)))
-    code_cells = [cell for cell in filled["cells"] if cell["cell_type"] == "code"]
-    for number, (cell, shown) in enumerate(zip(code_cells, outputs, strict=True), 1):
+    for number, (cell, shown) in enumerate(zip(code_cells(filled), outputs, strict=True), 1):
         cell["outputs"] = [nbformat.from_dict(output) for output in shown]
         cell["execution_count"] = number
         _describe_figure(cell)

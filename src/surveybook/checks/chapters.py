@@ -10,11 +10,11 @@ from typing import Any
 import yaml
 
 from ..catalog import Catalog
+from ..chapterfiles import SUFFIXES, chapter_files
 from ..problems import Problem
 from .cells import nearest
 
 TOC = "_toc.yml"
-SUFFIXES = (".md", ".ipynb")
 _CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 
@@ -36,15 +36,6 @@ def check_chapters(catalog: Catalog) -> list[Problem]:
     return problems
 
 
-def chapter_files(root: Path) -> list[Path]:
-    """Every chapter file below book/, in path order."""
-    return sorted(
-        path
-        for path in (root / "book").rglob("*")
-        if path.suffix in SUFFIXES and not any(part.startswith(".") for part in path.parts[-2:])
-    )
-
-
 def cited_keys(root: Path) -> Iterator[str]:
     """Every key that a chapter cites in its text."""
     for path in chapter_files(root):
@@ -53,7 +44,9 @@ def cited_keys(root: Path) -> Iterator[str]:
 
 
 def _citations(path: Path) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    # What is not UTF-8 is reported by check_code.
+    text = path.read_text(encoding="utf-8", errors="replace")
+    for number, line in enumerate(text.splitlines(), 1):
         for match in _CITE.finditer(line):
             for key in match[1].split(","):
                 # {cite:t}`{see}key{, p. 3}` wraps the key in text of its own.
