@@ -35,6 +35,9 @@ format: .venv/dev ## put the code in canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+hooks: .venv/dev ## check and format what you commit, before each commit
+	$(BIN)/pre-commit install
+
 bench: .venv/dev browser ## measure builds against stock Jupyter Book, and the Explore pages' filters
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.explore
@@ -59,4 +62,4 @@ browser:
 tex:
 	@scripts/system-packages tex
 
-.PHONY: help book pdf test check serve lint format bench lock clean browser tex
+.PHONY: help book pdf test check serve lint format hooks bench lock clean browser tex
