@@ -16,14 +16,14 @@ PACKAGE = ROOT / "src" / "surveybook"
 # From the bottom up; a module may import those of lower levels, and its own package's.
 LEVELS = [
     {"problems", "repository", "records"},
-    {"schema", "lookup", "chapterfiles", "requirements", "credit"},
+    {"schema", "lookup", "chapterfiles", "contents", "requirements", "credit"},
     {"bibliography", "datafiles", "editing"},
     {"catalog"},
     {"settled", "selection"},
     {"checks", "printed"},
     {"myst"},
     {"entries", "tables", "frames", "figures", "bibstyle", "citations"},
-    {"state", "export", "tablecells", "paperlinks"},
+    {"state", "contributors", "reference", "export", "tablecells", "paperlinks"},
     {"entrypages"},
     {"htmlpages", "metadata", "explore", "pagescripts"},
     {"publishing", "printing"},

@@ -21,6 +21,8 @@ COMPUTED = {
     "back/corrections",
     "back/state",
     "back/bibliography",
+    "back/contributors",
+    "back/reference",
     "explore/models",
     "explore/datasets",
 }

@@ -31,7 +31,7 @@ from .editing.bibtex import UnreadableError, read_foreign
 from .editing.table import UnreadableTableError
 from .editing.toc import UnfitTocError
 from .lookup import LookupFailedError, Services, look_up
-from .problems import SurveyError
+from .problems import CODES, SurveyError
 from .schema import load_schema
 
 _Options = argparse.Namespace
@@ -79,7 +79,15 @@ def parser() -> argparse.ArgumentParser:
 
     about = "report every problem of data, bibliography and chapters"
     made = command("check", _check, about, "check --format json")
-    made.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    made.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text (default), json for programs, github for annotations on a pull request",
+    )
+    made.add_argument(
+        "--explain", metavar="CODE", choices=CODES, help="say what the code of a problem means"
+    )
     about = "put references.bib, data/*.csv and notebooks in canonical form; no value changes"
     made = command("fmt", _fmt, about, "fmt --check")
     made.add_argument("--check", action="store_true", help="name the files, change nothing")
@@ -102,7 +110,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--yes", action="store_true", help="write without asking")
     about = "make a new chapter from a template that builds"
     made = command("new", _new, about, 'new chapter "Ultrasound" --part methods')
-    made.add_argument("what", choices=["chapter"])
+    made.add_argument("what", choices=["chapter"], help="what to make")
     made.add_argument("title", help="the chapter's title")
     made.add_argument("--part", default="", help="the part's caption or its chapters' folder")
     made.add_argument("--notebook", action="store_true", help="a notebook instead of Markdown")
@@ -128,6 +136,9 @@ def _refuse(reason: object, code: int) -> int:
 
 
 def _check(root: Path, options: _Options) -> int:
+    if options.explain:
+        print(f"{options.explain}: {CODES[options.explain]}")
+        return 0
     problems = check(root)
     print(FORMATS[options.format](problems), end="")
     count = len(problems)

@@ -63,7 +63,7 @@ CODES: dict[str, str] = {
     "below-completeness": "fewer cells are settled than datapackage.json asks for",
     "entry-without-source": "an entry says it comes from the lists, but no source row leads to it",
 }
-"""Every code a problem can carry, and what it means; documented in CONTRIBUTING.md."""
+"""Every code that a problem can carry, and what it means: their one home."""
 
 
 @dataclass(frozen=True, order=True)

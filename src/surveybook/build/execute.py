@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from nbformat import NotebookNode
 from ..chapterfiles import code_cells, required_packages
 from ..figures import METADATA_KEY
 from ..requirements import versions
-from .digest import bibliography_digest, data_digest, digest_of, software_digest
+from .digest import bibliography_digest, credit_digest, data_digest, digest_of, software_digest
 
 STORE = "_build/.executed"
 _LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
@@ -65,8 +66,7 @@ def execute(
     keys: dict[str, str] = {}
     to_run: dict[str, tuple[NotebookNode, Path]] = {}
     for name, (notebook, folder) in chapters.items():
-        required, _ = required_packages(notebook)
-        keys[name] = digest_of(name, *_code(notebook), *versions(required), common)
+        keys[name] = digest_of(name, *_code(notebook), *_own_conditions(notebook, root), common)
         stored = store / f"{keys[name]}.json"
         if stored.is_file():
             outputs = json.loads(stored.read_text(encoding="utf-8"))
@@ -98,6 +98,14 @@ def prune(root: Path, keep_newest: int = 400) -> None:
 
 def _code(notebook: NotebookNode) -> list[str]:
     return [cell["source"] for cell in code_cells(notebook)]
+
+
+def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:
+    """What a chapter's outputs depend on and those of others do not: the versions of packages
+    that it alone requires, and the history if it tells who contributed."""
+    required, _ = required_packages(notebook)
+    told = any(re.search(r"\bcontributors\b", source) for source in _code(notebook))
+    return [*versions(required), *([credit_digest(root)] if told else [])]
 
 
 def _run(

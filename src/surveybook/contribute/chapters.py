@@ -9,8 +9,9 @@ from pathlib import Path
 import nbformat
 
 from ..catalog import Catalog, load
+from ..contents import PATH
 from ..editing.files import locked, replace_files
-from ..editing.toc import PATH, append_chapter, find_part
+from ..editing.toc import append_chapter, find_part
 from .naming import make_id
 
 _HEAD = """\
