@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -282,11 +280,15 @@ def test_repository_has_no_problems() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_codes_and_columns_are_documented() -> None:
-    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    documented = set(re.findall(r"^\| `([a-z0-9-]+)` \|", contributing, re.MULTILINE))
-    assert set(CODES) <= documented
-    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    for resource in package["resources"]:
-        for field in resource["schema"]["fields"]:
-            assert len(field["description"]) > 10, f"{resource['name']}.{field['name']}"
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_is_explained(tiny: Path, code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tiny / "references.bib").unlink()
+    assert main(["--root", str(tiny), "check", "--explain", code]) == 0
+    assert capsys.readouterr().out == f"{code}: {CODES[code]}\n"
+    assert len(CODES[code]) > 15
+
+
+def test_a_code_that_is_none_is_refused(tiny: Path) -> None:
+    done = surveybook(tiny, "check", "--explain", "nonsense")
+    assert done.returncode == 2
+    assert "duplicate-key" in done.stderr

@@ -224,7 +224,7 @@ def test_the_page_is_never_stale(kept: Path) -> None:
         return " ".join(tree.xpath("//article")[0].text_content().split())
 
     first = build()
-    assert "everyone who has contributed so far: 1 person" in first
+    assert "everyone who has contributed so far: one person" in first
     assert "A tiny survey Ada" in first
     # A commit that changes no file of the book itself.
     (kept / "README.md").write_text("A book.\n", encoding="utf-8")

@@ -62,7 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command line: every command with what it does and an example."""
-    whole = argparse.ArgumentParser(prog="surveybook", description="Look after the survey book.")
+    whole = argparse.ArgumentParser(
+        prog="surveybook",
+        description="Look after the survey book.",
+        epilog="A command exits with 0 when all is well, with 1 when there are problems or it "
+        "could not do its work, and with 2 when it was not used as it should be. "
+        "'surveybook COMMAND --help' tells more.",
+    )
     whole.add_argument("--version", action="version", version=__version__)
     whole.add_argument("--root", type=Path, help="the book's folder (default: found from here)")
     commands = whole.add_subparsers(required=True, metavar="command")
@@ -90,7 +96,11 @@ def parser() -> argparse.ArgumentParser:
     )
     about = "put references.bib, data/*.csv and notebooks in canonical form; no value changes"
     made = command("fmt", _fmt, about, "fmt --check")
-    made.add_argument("--check", action="store_true", help="name the files, change nothing")
+    made.add_argument(
+        "--check",
+        action="store_true",
+        help="change nothing; name the files, and exit with 1 if there are any",
+    )
     about = "add a work by its identifier: its reference and its row"
     made = command("add", _add, about, "add 2311.16079 --family LFM")
     made.add_argument(

@@ -18,10 +18,8 @@ def people(catalog: Catalog, *, name: str, caption: str) -> Myst:
     if credit.note:
         return _unknown(credit)
     count = len(credit.contributors)
-    sentence = (
-        f"{{numref}}`{name}` lists everyone who has contributed so far: "
-        f"{count:,} {'person' if count == 1 else 'people'}, in the order in which they came."
-    )
+    people = f"{count:,} people, in the order in which they came" if count > 1 else "one person"
+    sentence = f"{{numref}}`{name}` lists everyone who has contributed so far: {people}."
     rows = [
         [
             escape(person.name),

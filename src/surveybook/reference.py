@@ -17,8 +17,8 @@ def column_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     """Every column of every table: what it holds and what its cells must be."""
     rows = [
         [
-            escape(table.title),
             f"`{field.name}`",
+            escape(table.title),
             escape(field.description),
             escape(", ".join(_rules(table, field))),
         ]
@@ -26,12 +26,12 @@ def column_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         for field in table.fields.values()
     ]
     columns = [
-        Column("Table", 12),
         Column("Column", 20),
+        Column("Table", 12),
         Column("What it holds", 40),
         Column("Its cells", 28),
     ]
-    return list_table(columns, rows, name=name, caption=caption)
+    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
 
 
 def _rules(table: Table, field: Field) -> list[str]:
