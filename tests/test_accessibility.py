@@ -22,6 +22,8 @@ PAGES = {
     "explore": "book/explore/models.html",
     "glossary": "book/glossary.html",
     "account": "book/back/state.html",
+    "credit": "book/back/contributors.html",
+    "columns and codes": "book/back/reference.html",
     "bibliography": "book/back/bibliography.html",
     "model": "models/medsam.html",
     "data set": "datasets/mimic-cxr.html",

@@ -140,7 +140,7 @@ sb.dataset_table(sb.load(), family="LFM", name="tab-data", caption="Data sets.")
 END = "# Works\n\n```{bibliography}\n```\n"
 PROJECT = """\
 [project]
-dependencies = ["numpy>=1", "pandas", "PyYAML>=6"]
+dependencies = ["matplotlib", "numpy>=1", "pandas", "PyYAML>=6"]
 
 [project.optional-dependencies]
 chapters = ["scikit-learn>=1; python_version > '3'"]
