@@ -35,6 +35,9 @@ format: .venv/dev ## put the code in canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+hooks: .venv/dev ## check and format what you commit, before each commit
+	$(BIN)/pre-commit install
+
 bench: .venv/dev browser ## measure builds against stock Jupyter Book, the Explore pages' filters, and serve
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.explore
@@ -63,4 +66,4 @@ browser:
 tex:
 	@scripts/system-packages tex
 
-.PHONY: help book pdf test check serve lint format bench archive lock clean browser tex
+.PHONY: help book pdf test check serve lint format hooks bench archive lock clean browser tex

@@ -25,7 +25,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "book", "data")
+SOURCES = (
+    "_config.yml",
+    "_toc.yml",
+    "CITATION.cff",
+    "pyproject.toml",
+    "references.bib",
+    "book",
+    "data",
+)
 _GROWN = ("models", "datasets", "studies")
 BIN = Path(sys.executable).parent
 

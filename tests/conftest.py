@@ -17,7 +17,15 @@ from tests.browsing import chromium, served
 from tests.tiny import write_tiny_book
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "references.bib", "book", "data")
+SOURCES = (
+    "_config.yml",
+    "_toc.yml",
+    "CITATION.cff",
+    "pyproject.toml",
+    "references.bib",
+    "book",
+    "data",
+)
 
 
 def run(

@@ -23,6 +23,8 @@ PAGES = {
     "glossary": "book/glossary.html",
     "account": "book/back/state.html",
     "links": "book/back/links.html",
+    "credit": "book/back/contributors.html",
+    "columns and codes": "book/back/reference.html",
     "bibliography": "book/back/bibliography.html",
     "model": "models/medsam.html",
     "data set": "datasets/mimic-cxr.html",

@@ -16,14 +16,14 @@ PACKAGE = ROOT / "src" / "surveybook"
 # From the bottom up; a module may import those of lower levels, and its own package's.
 LEVELS = [
     {"problems", "repository", "records"},
-    {"schema", "lookup", "drafts"},
+    {"schema", "lookup", "drafts", "chapterfiles", "contents", "requirements", "credit"},
     {"bibliography", "datafiles", "editing"},
     {"catalog"},
     {"settled", "selection", "addresses"},
     {"checks", "printed"},
     {"myst"},
     {"entries", "tables", "frames", "figures", "bibstyle", "citations"},
-    {"state", "links", "export", "tablecells", "paperlinks"},
+    {"state", "links", "contributors", "reference", "export", "tablecells", "paperlinks"},
     {"entrypages", "mentions", "pageledger"},
     {"entrysearch"},
     {"htmlpages", "metadata", "explore", "pagescripts", "repositorylinks"},

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from surveybook.catalog import load
+from surveybook.checks import check
 from surveybook.cli import main
 from surveybook.problems import CODES
 from tests.conftest import ROOT, surveybook
-from tests.tiny import replace, set_cell
+from tests.tiny import HEAD, replace, set_cell, write_notebook
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,19 @@ def raw(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], object]
     return lambda root: (root / name).write_bytes(change((root / name).read_bytes()))
 
 
+def notebook(*cells: dict[str, object], **metadata: object) -> Callable[[Path], object]:
+    return lambda root: write_notebook(root / "book/nb.ipynb", *cells, **metadata)
+
+
+def code(source: str, requires: str = "") -> Callable[[Path], object]:
+    """A chapter with code of its own on line 14, or line 15 if it requires something."""
+    head = HEAD.replace("---\n", f"---\nrequires: {requires}\n", 1) if requires else HEAD
+    chapter = f"{head}\n# Code\n\n```{{code-cell}} ipython3\n:tags: [hide-input]\n\n{source}\n```\n"
+    return lambda root: (root / "book/data.md").write_text(chapter)
+
+
+OUTPUT = {"output_type": "stream", "name": "stdout", "text": ["1\n"]}
+NOTEBOOK = "book/nb.ipynb"
 MODELS, BIB = "data/models.csv", "references.bib"
 SECOND_WORK = "@misc{%s,\n  title = {%s},\n  year = {2020},\n  tried = {nothing},\n%s}\n"
 
@@ -111,6 +123,31 @@ FAULTS = [
     Fault("unknown-chapter", "_toc.yml:4", text("_toc.yml", "book/data", "book/dada")),
     Fault("unknown-chapter", "_toc.yml:2", lambda r: (r / "_toc.yml").write_text("root: x\n  - : [\n")),
     Fault("unlisted-chapter", "book/lost.md:0", lambda r: (r / "book/lost.md").write_text("# Lost\n")),
+    Fault("unreadable-chapter", "book/data.md:0", text("book/data.md", "kernelspec:", "kernelspec: [")),
+    Fault("unreadable-chapter", "book/data.md:0", lambda r: (r / "book/data.md").write_text("")),
+    Fault("unreadable-chapter", "book/data.md:0", text("book/data.md", "ipython3\n", "ipython3\n:tags: [\n")),
+    Fault("unreadable-chapter", f"{NOTEBOOK}:0", lambda r: (r / NOTEBOOK).write_text("{")),
+    Fault("unreadable-chapter", f"{NOTEBOOK}:0", lambda r: (r / NOTEBOOK).write_text("{}"), "version 4"),
+    Fault("unreadable-chapter", f"{NOTEBOOK}:0", notebook({"outputs": 1})),
+    Fault("not-utf8", "book/data.md:11", raw("book/data.md", lambda data: data.replace(b"# Data", b"# D\xe4ta"))),
+    Fault("notebook-output", f"{NOTEBOOK}:0", notebook({}, {"outputs": [OUTPUT]}), "code cell 2 holds outputs"),
+    Fault("notebook-output", f"{NOTEBOOK}:0", notebook({"execution_count": 3}), "code cell 1 holds the number"),
+    Fault("notebook-output", f"{NOTEBOOK}:0", notebook({"metadata": {"execution": {}}}), "the times of a run"),
+    Fault("notebook-output", f"{NOTEBOOK}:0", notebook(widgets={}), "state of widgets"),
+    Fault("unknown-requirement", "book/data.md:2", code("1", "[torch]"), "allowed are scikit-learn, and"),
+    Fault("unknown-requirement", "book/data.md:2", code("1", "[torch]"), "propose torch for the group 'chapters'"),
+    Fault("unknown-requirement", "book/data.md:2", code("1", "scikit-learn"), "not a list"),
+    Fault("unknown-requirement", "book/data.md:2", code("1", "['scikit-learn>=1']"), "names alone"),
+    Fault("unknown-requirement", "book/data.md:2", code("1", "[1]"), "'1'"),
+    Fault("unknown-requirement", f"{NOTEBOOK}:13", notebook({}, requires=["torch"]), "'torch'"),
+    Fault("unknown-requirement", "pyproject.toml:0", lambda r: (r / "pyproject.toml").write_text("[")),
+    Fault("unknown-requirement", "pyproject.toml:0", text("pyproject.toml", "pandas", "pan das"), "pan das"),
+    Fault("undeclared-import", "book/data.md:16", code("import sklearn"), "scikit-learn"),
+    Fault("undeclared-import", "book/data.md:17", code("x = 1\nfrom torch.nn import Linear"), "do without it"),
+    Fault("undeclared-import", "book/data.md:17", code("if 0:\n    import numpy, requests"), "requests"),
+    Fault("undeclared-import", "book/data.md:18", code("%matplotlib inline\nimport scipy as s", "[pandas]"), "scipy"),
+    Fault("undeclared-import", f"{NOTEBOOK}:11", notebook({"source": ["x = 1\n", "import torch; y = \"1\""]})),
+    Fault("undeclared-import", f"{NOTEBOOK}:9", notebook({"source": "import scikit_learn"}), "add 'requires: [scikit-learn]'"),
     Fault("entry-without-evidence", f"{MODELS}:2", cell("models", "medcpt", "backbone", "BERT")),
     Fault("entry-without-evidence", f"{MODELS}:2", cell("models", "medcpt", "weights", "not published")),
     Fault("evidence-without-value", "data/evidence.csv:3", cell("models", "medcpt", "pretraining", "")),
@@ -150,6 +187,41 @@ def test_fault_is_reported_where_it_is(
     assert message
     assert remedy
     assert fault.says in reported[0]
+
+
+@pytest.mark.parametrize(
+    "chapter",
+    [
+        code("import os, numpy.linalg, yaml\nimport surveybook as sb\nfrom pandas import NA"),
+        code("import scikit_learn", "[scikit-learn]"),
+        code("import sklearn", "[Scikit_Learn]"),
+        code("import numpy", "[numpy]"),
+        code("import numpy", "[]"),
+        code("import numpy", "null"),
+        code("# import torch\n'import torch'"),
+        code("from . import helper"),
+        code("this is no Python\nimport torch"),
+        code("%%bash\nimport torch"),
+        notebook({"source": ["!ls\n", "%timeit 1\n", "import numpy"]}, requires=["scikit-learn"]),
+        append("book/introduction.md", "\n```python\nimport torch\n```\n"),
+    ],
+)
+def test_code_that_is_declared(tiny: Path, chapter: Callable[[Path], object]) -> None:
+    chapter(tiny)
+    assert not {problem.code for problem in check(tiny)} - {"unlisted-chapter"}
+
+
+def test_without_a_project_nothing_is_allowed(tiny: Path) -> None:
+    (tiny / "pyproject.toml").unlink()
+    assert check(tiny) == []
+    code("import numpy")(tiny)
+    assert [problem.code for problem in check(tiny)] == ["undeclared-import"]
+
+
+def test_checking_runs_no_code(tiny: Path) -> None:
+    code("open('ran', 'w')\nraise SystemExit(3)")(tiny)
+    assert check(tiny) == []
+    assert not list(tiny.rglob("ran"))
 
 
 def test_every_code_has_a_fault() -> None:
@@ -208,11 +280,15 @@ def test_repository_has_no_problems() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_codes_and_columns_are_documented() -> None:
-    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    documented = set(re.findall(r"^\| `([a-z0-9-]+)` \|", contributing, re.MULTILINE))
-    assert set(CODES) <= documented
-    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    for resource in package["resources"]:
-        for field in resource["schema"]["fields"]:
-            assert len(field["description"]) > 10, f"{resource['name']}.{field['name']}"
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_is_explained(tiny: Path, code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tiny / "references.bib").unlink()
+    assert main(["--root", str(tiny), "check", "--explain", code]) == 0
+    assert capsys.readouterr().out == f"{code}: {CODES[code]}\n"
+    assert len(CODES[code]) > 15
+
+
+def test_a_code_that_is_none_is_refused(tiny: Path) -> None:
+    done = surveybook(tiny, "check", "--explain", "nonsense")
+    assert done.returncode == 2
+    assert "duplicate-key" in done.stderr

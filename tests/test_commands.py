@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import re
 import shlex
 
 import pytest
 
-from surveybook.cli import parser
+from surveybook.cli import main, parser
 from surveybook.lookup import Services
 from tests.conftest import ROOT
 
@@ -29,17 +30,35 @@ def test_a_command_has_an_example_that_parses(name: str) -> None:
     assert example in " ".join(COMMANDS[name].format_help().split())
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, ""])
 def test_every_option_says_what_it_does(name: str) -> None:
-    for action in COMMANDS[name]._actions:
-        assert action.help or action.choices, f"{name}: {action.dest}"
+    command = COMMANDS[name] if name else parser()
+    shown = " ".join(command.format_help().split())
+    for action in command._actions:
+        if not isinstance(action, argparse._SubParsersAction):
+            assert action.help, f"{name}: {action.dest}"
+            assert " ".join(action.help.split()) in shown
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_is_documented(name: str) -> None:
-    assert f"| `surveybook {name}" in CONTRIBUTING
+def test_every_command_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    listed = " ".join(capsys.readouterr().out.split())
+    for name, command in COMMANDS.items():
+        about = str(command.description).removesuffix(".")
+        assert f"{name} {about[0].lower()}{about[1:]}" in listed
+    assert "with 2 when it was not used as it should be" in listed
 
 
 def test_every_setting_is_documented() -> None:
     for field in dataclasses.fields(Services):
         assert f"`SURVEYBOOK_{field.name.upper()}`" in CONTRIBUTING
+
+
+def test_what_contributing_names_is_there() -> None:
+    for name in re.findall(r"`surveybook ([a-z]+)", CONTRIBUTING):
+        assert name in COMMANDS
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for task in re.findall(r"`make ([a-z]+)`", CONTRIBUTING):
+        assert re.search(rf"^{task}:", makefile, re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from surveybook.bibliography import read_bibliography
 from surveybook.catalog import load
 from surveybook.cli import main
 from tests.conftest import ROOT
-from tests.tiny import replace
+from tests.tiny import replace, write_notebook
 
 UNTIDY = """\
 @comment{kept {as} it is,
@@ -82,6 +83,49 @@ def test_a_table_is_formatted_without_a_changed_cell(tiny: Path) -> None:
     assert fmt(tiny) == 0
     assert path.read_bytes() == tidy.encode()
     assert load(tiny).text("models").to_dict("records") == rows
+
+
+RUN: dict[str, object] = {
+    "source": ["1\n", "+ 1"],
+    "execution_count": 2,
+    "outputs": [{"output_type": "stream", "name": "stdout", "text": ["1\n"]}],
+    "metadata": {"tags": ["hide-input"], "execution": {"iopub.status.idle": "2026"}},
+}
+
+
+def test_a_notebook_loses_what_a_run_left_and_nothing_else(tiny: Path) -> None:
+    kept: dict[str, object] = {"source": "2", "metadata": {"tags": ["hide-input"]}}
+    path = write_notebook(tiny / "book/nb.ipynb", RUN, kept, widgets={}, requires=["numpy"])
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    assert fmt(tiny, "--check") == 1
+    assert json.loads(path.read_text(encoding="utf-8"))["cells"] == cells
+    assert fmt(tiny) == 0
+    after = json.loads(path.read_text(encoding="utf-8"))
+    cells[0] |= {"outputs": [], "execution_count": None, "metadata": {"tags": ["hide-input"]}}
+    # A text may be written as one or as its lines.
+    cells[1]["source"] = ["2"]
+    assert after["cells"] == cells
+    assert after["metadata"] == {"requires": ["numpy"]}
+    assert fmt(tiny, "--check") == 0
+
+
+def test_a_notebook_without_outputs_stays_as_it_is_written(tiny: Path) -> None:
+    path = write_notebook(tiny / "book/nb.ipynb", {"source": "é"})
+    compact = json.dumps(json.loads(path.read_text(encoding="utf-8")))
+    path.write_text(compact, encoding="utf-8")
+    assert fmt(tiny) == 0
+    assert path.read_text(encoding="utf-8") == compact
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}", "# Markdown\n"])
+def test_what_is_no_notebook_is_left_alone(
+    tiny: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tiny / "book/nb.ipynb"
+    path.write_text(text, encoding="utf-8")
+    assert fmt(tiny) == 1
+    assert path.read_text(encoding="utf-8") == text
+    assert capsys.readouterr().err.startswith("book/nb.ipynb: ")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from lxml import html
 
+from surveybook.chapterfiles import REQUIRES, read_notebook
 from surveybook.checks import check
 from surveybook.cli import main
 from tests.conftest import surveybook
@@ -67,6 +68,8 @@ def test_the_template_builds(tiny: Path, suffix: str) -> None:
     if notebook:
         cells = nbformat.read(path, as_version=4)["cells"]
         assert not any(cell.get("outputs") for cell in cells)
+    assert read_notebook(path.read_text(encoding="utf-8"))["metadata"][REQUIRES] == []
+    assert main(["--root", str(tiny), "fmt", "--check"]) == 0
     assert check(tiny) == []
     done = surveybook(tiny, "build")
     assert done.returncode == 0, done.stderr

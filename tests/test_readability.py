@@ -22,6 +22,8 @@ COMPUTED = {
     "back/state",
     "back/links",
     "back/bibliography",
+    "back/contributors",
+    "back/reference",
     "explore/models",
     "explore/datasets",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import shutil
 from pathlib import Path
@@ -137,6 +138,13 @@ sb.dataset_table(sb.load(), family="LFM", name="tab-data", caption="Data sets.")
 """
 )
 END = "# Works\n\n```{bibliography}\n```\n"
+PROJECT = """\
+[project]
+dependencies = ["matplotlib", "numpy>=1", "pandas", "PyYAML>=6"]
+
+[project.optional-dependencies]
+chapters = ["scikit-learn>=1; python_version > '3'"]
+"""
 TOC = """\
 format: jb-book
 root: book/introduction
@@ -152,6 +160,7 @@ def write_tiny_book(root: Path) -> Path:
     (root / "book").mkdir()
     shutil.copy(REPOSITORY / "_config.yml", root)
     shutil.copy(REPOSITORY / "CITATION.cff", root)
+    (root / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
     shutil.copytree(REPOSITORY / "book" / "_static", root / "book" / "_static")
     shutil.copy(REPOSITORY / "data" / "taxonomy.csv", root / "data")
     # A book of two entries need not be as complete as the real one.
@@ -169,6 +178,20 @@ def write_tiny_book(root: Path) -> Path:
     (root / "book" / "data.md").write_text(DATA_CHAPTER, encoding="utf-8")
     (root / "book" / "works.md").write_text(END, encoding="utf-8")
     return root
+
+
+def write_notebook(path: Path, *cells: dict[str, object], **metadata: object) -> Path:
+    """Write a notebook of code cells, each given as what it has beyond an empty one."""
+    blank: dict[str, object] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+    }
+    made = [blank | {"id": f"c{number}", "source": ""} | cell for number, cell in enumerate(cells)]
+    whole = {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
+    return path
 
 
 def format_rows(table: Table, rows: list[dict[str, str]]) -> str:

@@ -12,7 +12,7 @@ Importing the package reads no file.
 
 __version__ = "2026.11.0"
 
-from . import explore, figures, links, state
+from . import contributors, explore, figures, links, reference, state
 from .catalog import Catalog, load
 from .entries import (
     comparison_table,
@@ -33,6 +33,7 @@ __all__ = [
     "Problem",
     "SurveyError",
     "comparison_table",
+    "contributors",
     "correction_table",
     "count",
     "count_table",
@@ -45,6 +46,7 @@ __all__ = [
     "load",
     "model_table",
     "outcome_table",
+    "reference",
     "resource_table",
     "select",
     "state",

@@ -35,7 +35,7 @@ from .editing.bibtex import UnreadableError, read_foreign
 from .editing.table import UnreadableTableError
 from .editing.toc import UnfitTocError
 from .lookup import LookupFailedError, Services, look_up
-from .problems import SurveyError
+from .problems import CODES, SurveyError
 from .schema import load_schema
 from .serving.loop import serve
 
@@ -67,7 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command line: every command with what it does and an example."""
-    whole = argparse.ArgumentParser(prog="surveybook", description="Look after the survey book.")
+    whole = argparse.ArgumentParser(
+        prog="surveybook",
+        description="Look after the survey book.",
+        epilog="A command exits with 0 when all is well, with 1 when there are problems or it "
+        "could not do its work, and with 2 when it was not used as it should be. "
+        "'surveybook COMMAND --help' tells more.",
+    )
     whole.add_argument("--version", action="version", version=__version__)
     whole.add_argument("--root", type=Path, help="the book's folder (default: found from here)")
     commands = whole.add_subparsers(required=True, metavar="command")
@@ -84,10 +90,22 @@ def parser() -> argparse.ArgumentParser:
 
     about = "report every problem of data, bibliography and chapters"
     made = command("check", _check, about, "check --format json")
-    made.add_argument("--format", choices=FORMATS, default="text", help="default: text")
-    about = "put references.bib and data/*.csv in canonical form; no value changes"
+    made.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text (default), json for programs, github for annotations on a pull request",
+    )
+    made.add_argument(
+        "--explain", metavar="CODE", choices=CODES, help="say what the code of a problem means"
+    )
+    about = "put references.bib, data/*.csv and notebooks in canonical form; no value changes"
     made = command("fmt", _fmt, about, "fmt --check")
-    made.add_argument("--check", action="store_true", help="name the files, change nothing")
+    made.add_argument(
+        "--check",
+        action="store_true",
+        help="change nothing; name the files, and exit with 1 if there are any",
+    )
     about = "add a work by its identifier: its reference and its row"
     made = command("add", _add, about, "add 2311.16079 --family LFM")
     made.add_argument(
@@ -107,7 +125,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--yes", action="store_true", help="write without asking")
     about = "make a new chapter from a template that builds"
     made = command("new", _new, about, 'new chapter "Ultrasound" --part methods')
-    made.add_argument("what", choices=["chapter"])
+    made.add_argument("what", choices=["chapter"], help="what to make")
     made.add_argument("title", help="the chapter's title")
     made.add_argument("--part", default="", help="the part's caption or its chapters' folder")
     made.add_argument("--notebook", action="store_true", help="a notebook instead of Markdown")
@@ -143,6 +161,9 @@ def _refuse(reason: object, code: int) -> int:
 
 
 def _check(root: Path, options: _Options) -> int:
+    if options.explain:
+        print(f"{options.explain}: {CODES[options.explain]}")
+        return 0
     problems = check(root)
     print(FORMATS[options.format](problems), end="")
     count = len(problems)

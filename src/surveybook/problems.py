@@ -52,6 +52,10 @@ CODES: dict[str, str] = {
     "unknown-citation": "a chapter cites a work that references.bib does not hold",
     "unknown-chapter": "_toc.yml lists a file that is not there",
     "unlisted-chapter": "a chapter file is not in _toc.yml",
+    "unreadable-chapter": "a chapter's front matter, or a notebook, can not be read",
+    "notebook-output": "a notebook holds outputs or other traces of a run; commit it without them",
+    "unknown-requirement": "a chapter requires a package that chapters may not use yet",
+    "undeclared-import": "a chapter's code imports a package that the chapter does not declare",
     "entry-without-evidence": "a filled technical cell has no row in evidence.csv",
     "evidence-without-value": "an evidence row names a cell that is empty",
     "row-without-outcome": "a row of a source list has no outcome in sources.csv",
@@ -59,7 +63,7 @@ CODES: dict[str, str] = {
     "below-completeness": "fewer cells are settled than datapackage.json asks for",
     "entry-without-source": "an entry says it comes from the lists, but no source row leads to it",
 }
-"""Every code a problem can carry, and what it means; documented in CONTRIBUTING.md."""
+"""Every code that a problem can carry, and what it means: their one home."""
 
 
 @dataclass(frozen=True, order=True)

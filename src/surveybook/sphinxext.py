@@ -18,8 +18,6 @@ from typing import Any
 
 import nbformat
 from docutils import nodes
-from myst_nb.core.read import read_myst_markdown_notebook
-from myst_parser.config.main import MdParserConfig
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -35,6 +33,7 @@ from .build.digest import (
     static_digest,
 )
 from .build.execute import Executed, ExecutionError, execute, prune
+from .chapterfiles import code_cells, read_notebook
 from .drafts import drafted_chapters
 from .entrysearch import keep_entries
 from .figures import METADATA_KEY
@@ -58,21 +57,7 @@ def read_chapter(text: str) -> NotebookNode:
     """
     if text.startswith(_EXECUTED_MARK):
         return nbformat.from_dict(json.loads(text)["surveybook_executed"])
-    if text.lstrip().startswith("{"):
-        return nbformat.reads(text, as_version=4)
-    return _read_myst(text)
-
-
-def _read_myst(text: str) -> NotebookNode:
-    notebook = read_myst_markdown_notebook(text, config=MdParserConfig(), add_source_map=True)
-    for number, cell in enumerate(notebook["cells"]):
-        # The reader draws them at random, and the same chapter must give the same page.
-        cell["id"] = f"cell-{number}"
-    return notebook
-
-
-def _is_executable(notebook: NotebookNode) -> bool:
-    return any(cell["cell_type"] == "code" for cell in notebook["cells"])
+    return read_notebook(text)
 
 
 class _FigureData:
@@ -141,7 +126,7 @@ class _Session:
         for docname in sorted(env.found_docs):
             path = Path(env.doc2path(docname))
             notebook = read_chapter(path.read_text(encoding="utf-8"))
-            if _is_executable(notebook):
+            if code_cells(notebook):
                 chapters[docname] = (notebook, path.parent)
         try:
             medium = "print" if app.builder.format == "latex" else "site"

@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from ..credit import read_credit
 from ..printed import PRINTED, printed_files
 
 PACKAGE = Path(__file__).parent.parent
@@ -67,6 +68,11 @@ def edition_digest(root: Path) -> str:
     return digest_of(told)
 
 
+def credit_digest(root: Path) -> str:
+    """Who made the book, by its history."""
+    return digest_of(repr(read_credit(root)))
+
+
 def printed_digest(root: Path) -> str:
     """The PDFs that have been printed and that the site offers."""
     return digest_of_files((root / PRINTED / name for name in printed_files(root)), root)
@@ -83,7 +89,7 @@ def software_digest() -> str:
 
 
 def book_digest(root: Path) -> str:
-    """Everything a book is made of: data, works, chapters, settings, software."""
+    """Everything a book is made of: data, works, chapters, settings, software, history."""
     chapters = [path for path in (root / "book").rglob("*") if path.is_file()]
     settings = [root / name for name in ("_config.yml", "_toc.yml")]
     installed = sorted(
@@ -104,5 +110,6 @@ def book_digest(root: Path) -> str:
         digest_of_files(chapters + settings, root),
         software_digest(),
         edition_digest(root),
+        credit_digest(root),
         *installed,
     )

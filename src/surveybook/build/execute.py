@@ -1,13 +1,14 @@
 """Executed chapters: from a store where nothing they depend on has changed, else run anew.
 
-The store holds one notebook a key. A key covers the chapter's place and code, the data, the
-bibliography and the software; see :mod:`digest`.
+The store holds one notebook a key. A key covers the chapter's place, code and required
+packages, the data, the bibliography and the software; see :mod:`digest`.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Collection, Mapping
@@ -18,8 +19,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from ..chapterfiles import code_cells, required_packages
 from ..figures import METADATA_KEY
-from .digest import bibliography_digest, data_digest, digest_of, software_digest
+from ..requirements import versions
+from .digest import bibliography_digest, credit_digest, data_digest, digest_of, software_digest
 
 STORE = "_build/.executed"
 _LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
@@ -71,7 +74,7 @@ def execute(
     keys: dict[str, str] = {}
     to_run: dict[str, tuple[NotebookNode, Path]] = {}
     for name, (notebook, folder) in chapters.items():
-        keys[name] = digest_of(name, *_code(notebook), common)
+        keys[name] = digest_of(name, *_code(notebook), *_own_conditions(notebook, root), common)
         stored = store / f"{keys[name]}.json"
         if not stored.is_file() and first is not None and name not in first:
             code, key = last.get(name, ("", ""))
@@ -124,7 +127,15 @@ def prune(root: Path, keep_newest: int = 400) -> None:
 
 
 def _code(notebook: NotebookNode) -> list[str]:
-    return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return [cell["source"] for cell in code_cells(notebook)]
+
+
+def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:
+    """What a chapter's outputs depend on and those of others do not: the versions of packages
+    that it alone requires, and the history if it tells who contributed."""
+    required, _ = required_packages(notebook)
+    told = any(re.search(r"\bcontributors\b", source) for source in _code(notebook))
+    return [*versions(required), *([credit_digest(root)] if told else [])]
 
 
 def _run(
@@ -166,8 +177,7 @@ def _run(
 
 def _with_outputs(notebook: NotebookNode, outputs: list[list[dict[str, Any]]]) -> Executed:
     filled = nbformat.from_dict(json.loads(json.dumps(notebook)))
-    code_cells = [cell for cell in filled["cells"] if cell["cell_type"] == "code"]
-    for number, (cell, shown) in enumerate(zip(code_cells, outputs, strict=True), 1):
+    for number, (cell, shown) in enumerate(zip(code_cells(filled), outputs, strict=True), 1):
         cell["outputs"] = [nbformat.from_dict(output) for output in shown]
         cell["execution_count"] = number
         _describe_figure(cell)

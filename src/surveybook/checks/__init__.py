@@ -12,6 +12,7 @@ from ..schema import load_schema
 from .agreement import check_agreement
 from .cells import check_cells
 from .chapters import check_chapters
+from .code import check_code
 from .completeness import check_completeness
 from .provenance import check_provenance
 from .references import check_references
@@ -39,4 +40,5 @@ def check(root: Path) -> list[Problem]:
     problems += check_agreement(catalog)
     problems += check_completeness(catalog)
     problems += check_chapters(catalog)
+    problems += check_code(root)
     return sorted(set(problems))

@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from ..catalog import Catalog
+from ..chapterfiles import SUFFIXES, chapter_files
+from ..contents import PATH as TOC
+from ..contents import listed_chapters
 from ..problems import Problem
 from .cells import nearest
 
-TOC = "_toc.yml"
-SUFFIXES = (".md", ".ipynb")
 _CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 
 def check_chapters(catalog: Catalog) -> list[Problem]:
     """Files that _toc.yml and book/ disagree about, and citations of unknown works."""
     problems = []
-    listed, toc_problems = _listed(catalog.root)
+    listed, toc_problems = listed_chapters(catalog.root)
     problems += toc_problems
     present = chapter_files(catalog.root)
     if listed:
@@ -36,15 +34,6 @@ def check_chapters(catalog: Catalog) -> list[Problem]:
     return problems
 
 
-def chapter_files(root: Path) -> list[Path]:
-    """Every chapter file below book/, in path order."""
-    return sorted(
-        path
-        for path in (root / "book").rglob("*")
-        if path.suffix in SUFFIXES and not any(part.startswith(".") for part in path.parts[-2:])
-    )
-
-
 def cited_keys(root: Path) -> Iterator[str]:
     """Every key that a chapter cites in its text."""
     for path in chapter_files(root):
@@ -53,44 +42,15 @@ def cited_keys(root: Path) -> Iterator[str]:
 
 
 def _citations(path: Path) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    # What is not UTF-8 is reported by check_code.
+    text = path.read_text(encoding="utf-8", errors="replace")
+    for number, line in enumerate(text.splitlines(), 1):
         for match in _CITE.finditer(line):
             for key in match[1].split(","):
                 # {cite:t}`{see}key{, p. 3}` wraps the key in text of its own.
                 bare = re.sub(r"\{[^}]*\}", "", key).strip()
                 if bare:
                     yield number, bare
-
-
-def _listed(root: Path) -> tuple[dict[str, int], list[Problem]]:
-    """The files _toc.yml names, each with its line."""
-    try:
-        text = (root / TOC).read_text(encoding="utf-8")
-        toc = yaml.safe_load(text)
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        message = f"{TOC} can not be read: {' '.join(str(error).split())}"
-        remedy = "it lists the chapters; see the Jupyter Book documentation of _toc.yml"
-        return {}, [Problem(TOC, line, "unknown-chapter", message, remedy)]
-    lines = text.splitlines()
-    listed = {}
-    for name in _files(toc):
-        pattern = re.compile(rf"(file|root):\s*[\"']?{re.escape(name)}[\"']?\s*$")
-        listed[name] = next((n for n, line in enumerate(lines, 1) if pattern.search(line)), 0)
-    return listed, []
-
-
-def _files(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key in ("file", "root") and isinstance(value, str):
-                yield value
-            else:
-                yield from _files(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _files(item)
 
 
 def _toc_against_files(listed: dict[str, int], present: list[Path], root: Path) -> list[Problem]:

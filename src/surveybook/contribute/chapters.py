@@ -9,8 +9,10 @@ from pathlib import Path
 import nbformat
 
 from ..catalog import Catalog, load
+from ..chapterfiles import REQUIRES
+from ..contents import PATH
 from ..editing.files import locked, replace_files
-from ..editing.toc import PATH, append_chapter, find_part
+from ..editing.toc import append_chapter, find_part
 from .naming import make_id
 
 _HEAD = """\
@@ -23,6 +25,8 @@ kernelspec:
   display_name: Python 3
   language: python
   name: python3
+# Packages that the code needs beyond the book's own; CONTRIBUTING.md says which may be named.
+requires: []
 ---
 """
 _GOALS = """\
@@ -152,5 +156,5 @@ def _notebook(cells: Sequence[_Cell]) -> str:
         for number, cell in enumerate(cells)
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    book = make.new_notebook(cells=made, metadata={"kernelspec": kernel})
+    book = make.new_notebook(cells=made, metadata={"kernelspec": kernel, REQUIRES: []})
     return str(nbformat.writes(book)).rstrip("\n") + "\n"

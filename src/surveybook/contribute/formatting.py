@@ -1,15 +1,26 @@
-"""References and tables in canonical form, without a change of any value."""
+"""References, tables and notebooks in canonical form, without a change of any value."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..bibliography import PATH
+from ..chapterfiles import UnreadableChapterError, chapter_files
 from ..editing.bibtex import UnreadableError, format_bibliography
 from ..editing.files import locked, replace_files
+from ..editing.notebook import without_traces
 from ..editing.table import UnreadableTableError, format_table
-from ..schema import load_schema
+from ..schema import Table, load_schema
+
+_UNREADABLE = (
+    OSError,
+    UnicodeDecodeError,
+    UnreadableError,
+    UnreadableTableError,
+    UnreadableChapterError,
+)
 
 
 @dataclass(frozen=True)
@@ -22,24 +33,39 @@ class Formatting:
 
 
 def canonical(root: Path) -> Formatting:
-    """Compare references.bib and the described tables below ``root`` with their canonical
-    form. A file that can not be read is refused and left alone.
+    """Compare references.bib, the described tables and the notebooks below ``root`` with their
+    canonical form. That of a notebook has no outputs. A file that can not be read is refused
+    and left alone.
 
     Raises:
         SurveyError: data/datapackage.json can not be used.
     """
-    tables = {table.path: table for table in load_schema(root).tables.values()}
     found = Formatting({}, [])
-    for name in (PATH, *tables):
+    for name, form in _forms(root).items():
         try:
             old = (root / name).read_bytes().decode("utf-8")
-            new = format_table(old, tables[name]) if name in tables else format_bibliography(old)
-        except (OSError, UnicodeDecodeError, UnreadableError, UnreadableTableError) as error:
+            new = form(old)
+        except _UNREADABLE as error:
             found.refused.append(f"{name}: {error}; 'surveybook check' tells more")
             continue
         if new != old:
             found.texts[name] = new
     return found
+
+
+def _forms(root: Path) -> dict[str, Callable[[str], str]]:
+    """What gives a text its canonical form, by the path of the file."""
+    forms: dict[str, Callable[[str], str]] = {PATH: format_bibliography}
+    for table in load_schema(root).tables.values():
+        forms[table.path] = _form_of(table)
+    for path in chapter_files(root):
+        if path.suffix == ".ipynb":
+            forms[path.relative_to(root).as_posix()] = without_traces
+    return forms
+
+
+def _form_of(table: Table) -> Callable[[str], str]:
+    return lambda text: format_table(text, table)
 
 
 def write_canonical(root: Path) -> Formatting:

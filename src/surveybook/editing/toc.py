@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import yaml
 
-PATH = "_toc.yml"
+from ..contents import PATH
 
 
 class UnfitTocError(ValueError):

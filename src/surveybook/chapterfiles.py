@@ -1,0 +1,80 @@
+"""Chapters as notebooks: MyST Markdown and ``.ipynb`` are read alike, as the book reads them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+from myst_nb.core.read import MystMetadataParsingError, read_myst_markdown_notebook
+from myst_parser.config.main import MdParserConfig
+from nbformat import NotebookNode, reader
+
+SUFFIXES = (".md", ".ipynb")
+REQUIRES = "requires"
+"""Where a chapter's metadata names the packages that its code needs beyond the book's own."""
+_PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+
+
+class UnreadableChapterError(ValueError):
+    """The text is no chapter; says why."""
+
+
+def chapter_files(root: Path) -> list[Path]:
+    """Every chapter file below book/, in path order."""
+    return sorted(
+        path
+        for path in (root / "book").rglob("*")
+        if path.suffix in SUFFIXES and not any(part.startswith(".") for part in path.parts[-2:])
+    )
+
+
+def read_notebook(text: str) -> NotebookNode:
+    """A chapter's text as a notebook. What Markdown says in its front matter is the notebook's
+    metadata; ``source_map`` there holds the line above each cell, counted from 0.
+
+    Raises:
+        UnreadableChapterError: the text is empty, its front matter is no YAML, or it is JSON and
+            no notebook.
+    """
+    if not text.strip():
+        raise UnreadableChapterError("it is empty")
+    try:
+        return _read_json(text) if text.lstrip().startswith("{") else _read_myst(text)
+    except nbformat.ValidationError as error:
+        raise UnreadableChapterError(str(error).splitlines()[0]) from error
+    except (MystMetadataParsingError, ValueError, LookupError, TypeError) as error:
+        raise UnreadableChapterError(" ".join(str(error).split())) from error
+
+
+def _read_json(text: str) -> NotebookNode:
+    # Unlike nbformat.reads, it writes nothing to a log; the next but one call validates.
+    notebook = reader.reads(text)
+    if notebook.get("nbformat") != 4:
+        raise UnreadableChapterError("it is not in version 4 of the notebook format")
+    nbformat.validate(notebook)
+    return notebook
+
+
+def _read_myst(text: str) -> NotebookNode:
+    notebook = read_myst_markdown_notebook(text, config=MdParserConfig(), add_source_map=True)
+    for number, cell in enumerate(notebook["cells"]):
+        # The reader draws them at random, and the same chapter must give the same page.
+        cell["id"] = f"cell-{number}"
+    return notebook
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """The cells that run, in order; the first is called code cell 1."""
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def required_packages(notebook: NotebookNode) -> tuple[list[str], list[object]]:
+    """The packages that a chapter declares, and what stands there and is no name."""
+    required = notebook["metadata"].get(REQUIRES)
+    if required is None:
+        return [], []
+    if not isinstance(required, list):
+        return [], [required]
+    names = [entry for entry in required if isinstance(entry, str) and _PACKAGE.fullmatch(entry)]
+    return names, [entry for entry in required if entry not in names]

@@ -1,0 +1,144 @@
+"""The code of chapters, read and never run: what it imports, and what a run left behind."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+from packaging.utils import canonicalize_name
+
+from ..chapterfiles import (
+    REQUIRES,
+    UnreadableChapterError,
+    chapter_files,
+    code_cells,
+    read_notebook,
+    required_packages,
+)
+from ..editing.notebook import traces
+from ..problems import Problem
+from ..requirements import (
+    GROUP,
+    PATH,
+    Allowed,
+    UnreadableProjectError,
+    is_provided,
+    provider,
+    read_allowed,
+)
+
+_FORM = f"write '{REQUIRES}: [name, name]', names alone, whose versions {PATH} sets"
+
+
+def check_code(root: Path) -> list[Problem]:
+    """Chapters below ``root`` that can not be read, keep outputs, require what they may not, or
+    import what they do not require."""
+    try:
+        allowed = read_allowed(root)
+    except UnreadableProjectError as error:
+        message = f"{PATH} does not say what chapters may use: {error}"
+        return [Problem(PATH, 0, "unknown-requirement", message, "mend the file")]
+    return [
+        problem
+        for path in chapter_files(root)
+        for problem in _of_chapter(path, path.relative_to(root).as_posix(), allowed)
+    ]
+
+
+def _of_chapter(path: Path, name: str, allowed: Allowed) -> Iterator[Problem]:
+    try:
+        text = path.read_bytes().decode("utf-8")
+        notebook = read_notebook(text)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        yield Problem(
+            name, line, "not-utf8", f"byte {error.start} is not UTF-8", "save it as UTF-8"
+        )
+        return
+    except UnreadableChapterError as error:
+        remedy = "compare it with another chapter, or make one with 'surveybook new chapter'"
+        yield Problem(
+            name, 0, "unreadable-chapter", f"the chapter can not be read: {error}", remedy
+        )
+        return
+    for trace in traces(notebook):
+        yield Problem(name, 0, "notebook-output", trace, "run 'surveybook fmt' to take it out")
+    names, misshapen = required_packages(notebook)
+    line = _line_of(rf'{REQUIRES}"?\s*:', text)
+    for shown in misshapen:
+        message = f"'{shown}' is not a list of names"
+        yield Problem(name, line, "unknown-requirement", message, _FORM)
+    for package in names:
+        if canonicalize_name(package) not in allowed.core | allowed.on_request:
+            message = _not_allowed(package, allowed)
+            remedy = f"do without it, or {_ask(package)}"
+            yield Problem(name, line, "unknown-requirement", message, remedy)
+    # One that is not allowed is reported once, and not for its imports as well.
+    declared = {canonicalize_name(package) for package in names}
+    usable = allowed.core | declared
+    for module, statement in _imports(notebook).items():
+        if not is_provided(module, usable):
+            # In a notebook's file the line stands in quotation marks, its own ones escaped.
+            forms = {statement, json.dumps(statement, ensure_ascii=False)[1:-1]}
+            line = _line_of("|".join(map(re.escape, sorted(forms))), text)
+            package = provider(module)
+            told = module if module == package else f"{module} (of the package {package})"
+            message = f"the code imports {told}, which this chapter does not declare"
+            if package in allowed.on_request:
+                remedy = f"add '{REQUIRES}: [{package}]' to the chapter's front matter or metadata"
+            else:
+                declare = "".join(f"declare {other}, " for other in sorted(allowed.on_request))
+                remedy = f"do without it, {declare}or {_ask(package)}"
+            yield Problem(name, line, "undeclared-import", message, remedy)
+
+
+def _not_allowed(package: str, allowed: Allowed) -> str:
+    listed = ", ".join(sorted(allowed.on_request)) or "none yet"
+    always = ", ".join(sorted(allowed.core)) or "none"
+    return (
+        f"chapters may not require '{package}': allowed are {listed}, and without asking the "
+        f"book's own packages {always}"
+    )
+
+
+def _ask(package: str) -> str:
+    return (
+        f"propose {package} for the group '{GROUP}' of {PATH} in the pull request, saying what "
+        "the chapter needs it for"
+    )
+
+
+def _imports(notebook: NotebookNode) -> dict[str, str]:
+    """The top-level modules that the code imports, each with the line that does so first."""
+    found: dict[str, str] = {}
+    for cell in code_cells(notebook):
+        # A notebook's own commands, such as %timeit, are no Python until this.
+        source = TransformerManager().transform_cell(cell["source"])
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError):
+            # Whoever builds the book is told by the chapter's failure.
+            continue
+        lines = source.splitlines()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            else:
+                continue
+            for name in names:
+                found.setdefault(name.split(".")[0], lines[node.lineno - 1].strip())
+    return found
+
+
+def _line_of(pattern: str, text: str) -> int:
+    """The 1-based line of a chapter's text that begins with the pattern first; 0 if none
+    does."""
+    match = re.search(rf'^[ \t]*("source": )?"?({pattern})', text, re.MULTILINE)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
