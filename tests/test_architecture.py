@@ -34,6 +34,7 @@ LEVELS = [
     {"build.site", "build.pdf", "sphinxext", "contribute"},
     {"build.preview"},
     {"serving"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,0 +1,210 @@
+"""What each ``surveybook`` command does: call what does the work, print what came of it.
+
+Each takes the book's root and the parsed options, and returns the exit code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from .build.pdf import build_pdf
+from .build.site import build
+from .build.stage import Outcome
+from .catalog import load
+from .checks import check
+from .contribute.adding import Wish, carry_out, plan
+from .contribute.bridge import compare_list, ready_rows
+from .contribute.bridge import in_words as list_in_words
+from .contribute.candidates import Candidate, UnusableEntryError, from_bibtex, from_record
+from .contribute.chapters import UnfitChapterError, new_chapter
+from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
+from .contribute.formatting import canonical, write_canonical
+from .contribute.linkcheck import OfflineError, check_links
+from .contribute.listing import read_list
+from .contribute.release import UnfitReleaseError, release_notes
+from .contribute.reporting import FORMATS
+from .editing.bibtex import UnreadableError, read_foreign
+from .editing.table import UnreadableTableError
+from .editing.toc import UnfitTocError
+from .lookup import LookupFailedError, Services, look_up
+from .problems import CODES
+from .schema import load_schema
+from .serving.loop import serve
+
+Options = argparse.Namespace
+"""The parsed command line."""
+
+
+def refuse(reason: object, code: int) -> int:
+    """Say why a command can not do its work; the exit code."""
+    print(f"surveybook: {reason}", file=sys.stderr)
+    return code
+
+
+def check_book(root: Path, options: Options) -> int:
+    """``surveybook check``."""
+    if options.explain:
+        print(f"{options.explain}: {CODES[options.explain]}")
+        return 0
+    problems = check(root)
+    print(FORMATS[options.format](problems), end="")
+    count = len(problems)
+    print(f"{count} problem{'s' * (count != 1)}" if count else "no problems", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def format_files(root: Path, options: Options) -> int:
+    """``surveybook fmt``."""
+    found = canonical(root) if options.check else write_canonical(root)
+    for reason in found.refused:
+        print(reason, file=sys.stderr)
+    for name in found.texts:
+        print(f"{name}: {'is not in canonical form' if options.check else 'formatted'}")
+    return 1 if found.refused or (options.check and found.texts) else 0
+
+
+def add(root: Path, options: Options) -> int:
+    """``surveybook add``."""
+    if bool(options.identifier) == bool(options.bibtex):
+        return refuse("give either an identifier or --bibtex FILE", 2)
+    if options.bibtex == "-" and not options.yes:
+        return refuse("with --bibtex - nobody can be asked; give --yes as well", 2)
+    given = {name: getattr(options, name) for name in ("family", "topic", "kind", "name", "id")}
+    wish = Wish(options.table, {name: cell for name, cell in given.items() if cell}, options.new)
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    try:
+        if options.bibtex:
+            works = [
+                from_bibtex(kind, fields, "BibTeX given by a contributor", today)
+                for kind, fields in read_foreign(_given_text(options.bibtex))
+            ]
+        else:
+            record = look_up(options.identifier, Services.from_environment())
+            works = [from_record(record, today)]
+        return max(_add_one(root, work, wish, ask=not options.yes) for work in works)
+    except (LookupFailedError, UnreadableError, UnreadableTableError, UnusableEntryError) as error:
+        return refuse(error, 1)
+    except (ValueError, FileNotFoundError) as error:
+        return refuse(error, 2)
+
+
+def _given_text(name: str) -> str:
+    return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+
+
+def _add_one(root: Path, work: Candidate, wish: Wish, *, ask: bool) -> int:
+    shown = plan(root, work, wish)
+    print(shown.diff(), end="")
+    for note in shown.notes:
+        print(f"surveybook: {note}", file=sys.stderr)
+    if not shown.changes:
+        return 0
+    if ask and not _agreed():
+        return refuse("nothing was written", 1)
+    written = carry_out(root, work, wish)
+    print(f"surveybook: wrote {', '.join(written.changes)}", file=sys.stderr)
+    return 0
+
+
+def _agreed() -> bool:
+    print("Write this? [y/N] ", end="", file=sys.stderr, flush=True)
+    # At the end of the input, as in a script, nobody agrees.
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def make_new(root: Path, options: Options) -> int:
+    """``surveybook new``."""
+    try:
+        made = new_chapter(root, options.title, options.part, notebook=options.notebook)
+    except (UnfitChapterError, UnfitTocError) as error:
+        return refuse(error, 2)
+    print(made.relative_to(root).as_posix())
+    return 0
+
+
+def import_list(root: Path, options: Options) -> int:
+    """``surveybook import``."""
+    try:
+        text = options.list.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return refuse(error, 2)
+    catalog = load(root)
+    tables = [table.name for table in catalog.schema.entry_tables]
+    if options.table not in tables:
+        return refuse(f"'{options.table}' is not one of {', '.join(tables)}", 2)
+    report = compare_list(catalog, read_list(text))
+    print(list_in_words(report, options.list.name))
+    if report.new:
+        print(f"New rows for data/{options.table}.csv, each still without its reference")
+        print(ready_rows(catalog, report, options.table, options.family), end="")
+    return 0
+
+
+def diff(root: Path, options: Options) -> int:
+    """``surveybook diff``."""
+    schema = load_schema(root)
+    try:
+        found = differences(root, schema, options.old, options.new)
+    except UnknownRevisionError as error:
+        return refuse(error, 2)
+    print((in_markdown if options.markdown else in_words)(found, schema), end="")
+    return 0
+
+
+def serve_book(root: Path, options: Options) -> int:
+    """``surveybook serve``."""
+    with suppress(KeyboardInterrupt):
+        serve(root, options.port, lambda line: print(line, file=sys.stderr, flush=True))
+    return 0
+
+
+def check_addresses(root: Path, options: Options) -> int:
+    """``surveybook links``."""
+    told = Counter[str]()
+    try:
+        today = datetime.datetime.now(datetime.UTC).date()
+        for answer in check_links(root, Services.from_environment(), options.days, today):
+            told[answer.state] += 1
+            if answer.state != "ok":
+                print(answer.state, answer.status or "", answer.address, answer.moved_to)
+    except OfflineError as error:
+        return refuse(error, 1)
+    except KeyboardInterrupt:
+        return refuse("stopped; the answers until now are in data/links.csv", 1)
+    summary = ", ".join(f"{count} {state}" for state, count in sorted(told.items()))
+    print(f"surveybook: {summary or 'no address was due'}", file=sys.stderr)
+    return 0
+
+
+def write_release_notes(root: Path, options: Options) -> int:
+    """``surveybook release-notes``."""
+    try:
+        print(release_notes(root, options.version), end="")
+    except (UnfitReleaseError, UnknownRevisionError) as error:
+        return refuse(error, 1)
+    return 0
+
+
+def build_site(root: Path, options: Options) -> int:
+    """``surveybook build``."""
+    return _make(root, build, "the site in build_site/html")
+
+
+def print_book(root: Path, options: Options) -> int:
+    """``surveybook pdf``."""
+    return _make(root, build_pdf, "what was printed in build_site/pdf")
+
+
+def _make(root: Path, builder: Callable[[Path], Outcome], published: str) -> int:
+    outcome = builder(root)
+    for fault in outcome.faults:
+        print(fault, file=sys.stderr)
+    kept = "" if outcome.published else f"; {published} was left as it was"
+    print(f"surveybook: {outcome.summary}{kept}", file=sys.stderr)
+    return 0 if outcome.published else 1
