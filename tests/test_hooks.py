@@ -49,7 +49,7 @@ def kept(tiny: Path) -> Path:
     programs.mkdir(parents=True)
     # The package may be on PYTHONPATH alone, so its command is started by its module.
     program = programs / "surveybook"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m surveybook "$@"\n', encoding="utf-8")
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m surveybook "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     ruff = shutil.which("ruff", path=str(Path(sys.executable).parent)) or shutil.which("ruff")
     assert ruff

@@ -14,6 +14,7 @@ from surveybook.schema import load_schema
 from tests.conftest import surveybook
 from tests.tiny import MODEL, ROWS, format_rows, replace, set_cell, write_tiny_book
 
+pytestmark = pytest.mark.xdist_group("incremental")
 STAGED = "_build/next/_build/html"
 
 
@@ -51,14 +52,22 @@ def add_model(root: Path, identifier: str, name: str) -> None:
     (root / evidence.path).write_text(format_rows(evidence, proofs), encoding="utf-8")
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny book with two models, of which a chapter speaks that has no table of them."""
-    root = write_tiny_book(tmp_path / "book")
+    root = write_tiny_book(tmp_path_factory.mktemp("incremental") / "book")
     add_model(root, "second", "Second model")
     replace(root / "book/data.md", "# Data\n", "# Data\n\nUsed by [it](#model-medcpt).\n")
     build(root)
+    shutil.copytree(root, root.with_name("kept"), copy_function=shutil.copy2)
     return root
+
+
+@pytest.fixture
+def book(built: Path) -> Path:
+    """That book in its place, as it was when it had been built."""
+    shutil.rmtree(built)
+    return shutil.copytree(built.with_name("kept"), built, copy_function=shutil.copy2)
 
 
 def test_an_edit_gives_what_a_clean_build_gives(book: Path, tmp_path: Path) -> None:

@@ -21,8 +21,9 @@ from ..catalog import Catalog
 FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
 FAMILY_MARKERS = {"LFM": "o", "VFM": "s", "BFM": "^", "MFM": "D"}
 """A shape for each family, so that colour never tells alone."""
-FAMILY_HATCHES = {"LFM": "", "VFM": "////", "BFM": "....", "MFM": "xxxx"}
-"""A pattern for each family where areas touch, for print without colour."""
+FAMILY_HATCHES = {"LFM": "", "VFM": "///", "BFM": "\\\\\\", "MFM": "xxx"}
+"""A pattern for each family where areas touch, for print without colour; lines alone, since
+dots make a figure ten times as large."""
 OTHER = "#8c959f"
 TEXT = "#57606a"
 TEXT_ON_PAPER = "#32383f"

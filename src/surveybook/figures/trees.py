@@ -111,6 +111,8 @@ def lineage(catalog: Catalog, *, name: str, family: str | None = None, most: int
                 for through in (False, True):
                     own = steps[(steps["line"] == line) & (steps["family"] == each)]
                     size = int((own["through"].notna() == through).sum())
+                    if not size:
+                        continue
                     axes.barh(
                         place,
                         size,
