@@ -82,7 +82,8 @@ class Problem:
             raise ValueError(f"{self.code!r} is not a problem code; add it to CODES")
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.code}: {self.message}; {self.remedy}"
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.code}: {self.message}; {self.remedy}"
 
 
 class SurveyError(Exception):

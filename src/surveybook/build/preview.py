@@ -7,12 +7,12 @@ date before the others.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..checks import check
 from ..drafts import drafting
 from .site import STAGE as PUBLISHING_STAGE
 from .stage import faults_of, is_faultless, only_one, sphinx
@@ -20,14 +20,15 @@ from .stage import faults_of, is_faultless, only_one, sphinx
 STAGE = "_build/preview"
 SITE = f"{STAGE}/_build/html"
 _LOG = "_build/preview.log"
+_HEADING = re.compile(r"Extension error|chapters failed to run")
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What came of a preview: whether its pages were written, and what is wrong."""
+    """What came of a preview: whether its pages were written, and what Sphinx complains of."""
 
     written: bool
-    problems: tuple[str, ...]
+    faults: tuple[str, ...]
 
 
 def preview(root: Path, first: Collection[str] | None = None) -> Preview:
@@ -42,8 +43,7 @@ def preview(root: Path, first: Collection[str] | None = None) -> Preview:
         shutil.copytree(root / PUBLISHING_STAGE, root / STAGE)
     stage, log, env = root / STAGE, root / _LOG, drafting(first)
     with only_one(root), sphinx(root, stage, log, "html", strict=False, env=env) as running:
-        # Another process, so the sources are checked meanwhile.
-        problems = [str(problem) for problem in check(root)]
         status = running.wait()
-    faults = faults_of(root, log, status)
-    return Preview(status == 0, tuple(dict.fromkeys([*problems, *faults])))
+    # Lines that only say that something failed tell nobody where.
+    faults = [line for line in faults_of(root, log, status) if not _HEADING.match(line)]
+    return Preview(status == 0, tuple(dict.fromkeys(faults)))

@@ -76,7 +76,11 @@ def _evidence_of_cells(catalog: Catalog) -> list[Problem]:
                 filled.add((table.name, row["id"], field))
                 if (table.name, row["id"], field) not in given:
                     message = f"{field} of '{row['id']}' says '{row[field]}' without evidence"
-                    remedy = "add the row that names the source to data/evidence.csv, or empty it"
+                    remedy = (
+                        f"add to data/evidence.csv: {table.name},{row['id']},{field},SOURCE,PLACE,"
+                        "YYYY-MM-DD (a key of references.bib or an address, where in it, the day "
+                        "you read it), or empty the cell"
+                    )
                     problems.append(
                         Problem(table.path, row.line, "entry-without-evidence", message, remedy)
                     )

@@ -187,7 +187,13 @@ def _cells(
         raise UnusableWishError(f"the id '{cells['id']}' is taken; ids are permanent")
     if "topic" in table.fields and "topic" not in cells and cells.get("family"):
         cells["topic"] = _likely_topic(catalog, cells["family"], title)
-        notes.append(f"its topic is guessed as '{cells['topic']}'; --topic says otherwise")
+        family = cells["family"]
+        rows = catalog.rows["models"]
+        others = {row["topic"] for row in rows if row["family"] == family} - {cells["topic"]}
+        listed = ", ".join(sorted(others))
+        notes.append(
+            f"its topic is guessed as '{cells['topic']}'; --topic says otherwise: {listed}"
+        )
     missing = [
         each.name for each in table.fields.values() if each.required and not cells.get(each.name)
     ]

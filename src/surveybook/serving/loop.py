@@ -13,10 +13,17 @@ from tornado.netutil import bind_sockets
 from watchfiles import Change, DefaultFilter, awatch
 
 from ..build.preview import SITE, Preview, preview
+from ..catalog import load
+from ..checks import check
+from ..problems import SurveyError
 from .server import Audience, application
 
 HOST = "127.0.0.1"
 _WATCHED = ("book", "data", "references.bib", "_config.yml", "_toc.yml", "CITATION.cff")
+_SUFFIXES = {
+    *(".md", ".ipynb", ".csv", ".json", ".bib", ".yml", ".cff"),
+    *(".py", ".css", ".js", ".svg", ".png", ".html", ".sty", ".mplstyle"),
+}
 _PAUSE = 2.0
 """Seconds without a change after which the pages that nobody looks at follow."""
 _PACKAGE = Path(__file__).parent.parent
@@ -44,15 +51,16 @@ async def _serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     server.add_sockets(sockets)
     say(f"http://{HOST}:{sockets[0].getsockname()[1]}/ shows the book; Ctrl+C ends it")
     changes: asyncio.Queue[set[Path]] = asyncio.Queue()
-    watching = asyncio.create_task(_watch(root, changes))
+    watching = asyncio.create_task(_watch(root, audience, say, changes))
     try:
+        await _check(root, audience, say)
         await _build(root, audience, say, None)
         while True:
-            _tell_changes(root, await changes.get(), say)
+            await changes.get()
             while audience.pages():
                 await _build(root, audience, say, audience.pages())
                 try:
-                    _tell_changes(root, await asyncio.wait_for(changes.get(), _PAUSE), say)
+                    await asyncio.wait_for(changes.get(), _PAUSE)
                 except TimeoutError:
                     break
             await _build(root, audience, say, None)
@@ -60,31 +68,49 @@ async def _serve(root: Path, port: int, say: Callable[[str], None]) -> None:
         watching.cancel()
 
 
-async def _watch(root: Path, changes: asyncio.Queue[set[Path]]) -> None:
+async def _watch(
+    root: Path,
+    audience: Audience,
+    say: Callable[[str], None],
+    changes: asyncio.Queue[set[Path]],
+) -> None:
+    """Say what has changed and what is wrong with it, also while pages are being built."""
     watched = [root / name for name in _WATCHED if (root / name).exists()]
     async for found in awatch(*watched, _PACKAGE, watch_filter=_Sources(), step=100):
-        changes.put_nowait({Path(path) for _, path in found})
+        paths = {Path(path) for _, path in found}
+        if any(path.is_relative_to(_PACKAGE) for path in paths):
+            say("the package has changed; starting anew")
+            # Modules that are loaded already would stay as they were.
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+        say(f"changed: {', '.join(sorted(_short(path, root) for path in paths))}")
+        changes.put_nowait(paths)
+        await _check(root, audience, say)
 
 
-def _tell_changes(root: Path, paths: set[Path], say: Callable[[str], None]) -> None:
-    if any(path.is_relative_to(_PACKAGE) for path in paths):
-        say("the package has changed; starting anew")
-        # Modules that are loaded already would stay as they were.
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-    say(f"changed: {', '.join(sorted(_short(path, root) for path in paths))}")
+async def _check(root: Path, audience: Audience, say: Callable[[str], None]) -> None:
+    problems = [str(problem) for problem in await asyncio.to_thread(check, root)]
+    for problem in problems:
+        say(problem)
+    audience.tell_problems("check", problems)
 
 
 async def _build(
     root: Path, audience: Audience, say: Callable[[str], None], first: Collection[str] | None
 ) -> None:
+    try:
+        await asyncio.to_thread(load, root)
+    except SurveyError:
+        # The check has told what is wrong, and every chapter would tell it once more.
+        audience.tell_problems("build", ())
+        return
     before = _contents(root, audience)
     found: Preview = await asyncio.to_thread(preview, root, first)
-    for problem in found.problems:
-        say(problem)
+    for fault in found.faults:
+        say(fault)
     if found.written:
         what = "the pages that are looked at" if first is not None else "all pages"
         say(f"{what} are up to date")
-    audience.tell_problems(found.problems)
+    audience.tell_problems("build", found.faults)
     after = _contents(root, audience)
     audience.tell_reload({page for page, content in after.items() if before.get(page) != content})
 
@@ -100,7 +126,12 @@ def _short(path: Path, root: Path) -> str:
 
 
 class _Sources(DefaultFilter):
-    """Files that people write; editors' own and Python's caches are left out."""
+    """Files that people write; editors' and programs' own for a moment are left out."""
 
     def __call__(self, change: Change, path: str) -> bool:
-        return super().__call__(change, path) and not path.endswith((".tmp", "~", ".lock"))
+        name = Path(path).name
+        return (
+            super().__call__(change, path)
+            and not name.startswith(".")
+            and Path(name).suffix in _SUFFIXES
+        )

@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
 
 _SCRIPT = '<script src="/_preview/preview.js"></script>'
@@ -25,13 +26,13 @@ class Audience:
 
     def __init__(self) -> None:
         self._listeners: dict[asyncio.Queue[tuple[str, str]], str] = {}
-        self._problems: tuple[str, ...] = ()
+        self._problems: dict[str, tuple[str, ...]] = {}
 
     def join(self, page: str) -> asyncio.Queue[tuple[str, str]]:
         """A page begins to listen; it is told at once what is wrong now."""
         queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._listeners[queue] = page
-        queue.put_nowait(("problems", json.dumps(self._problems)))
+        queue.put_nowait(("problems", self._all_problems()))
         return queue
 
     def leave(self, queue: asyncio.Queue[tuple[str, str]]) -> None:
@@ -42,11 +43,15 @@ class Audience:
         """The pages that somebody looks at, as paths below the site without ".html"."""
         return set(self._listeners.values())
 
-    def tell_problems(self, problems: Iterable[str]) -> None:
-        """Show every page what is wrong; nothing, if nothing is."""
-        self._problems = tuple(problems)
+    def tell_problems(self, found_by: str, problems: Iterable[str]) -> None:
+        """Show every page what is wrong by one who looks; nothing, if nothing is."""
+        self._problems[found_by] = tuple(problems)
         for queue in self._listeners:
-            queue.put_nowait(("problems", json.dumps(self._problems)))
+            queue.put_nowait(("problems", self._all_problems()))
+
+    def _all_problems(self) -> str:
+        every = (problem for _, told in sorted(self._problems.items()) for problem in told)
+        return json.dumps(list(dict.fromkeys(every)))
 
     def tell_reload(self, pages: Collection[str]) -> None:
         """Let these pages load themselves again."""
@@ -88,6 +93,8 @@ class _Page(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.finish(f"{head}{_SCRIPT}{end}{tail}")
 
+    head = get
+
 
 class _File(StaticFileHandler):
     """Whatever a page needs besides."""
@@ -119,7 +126,11 @@ class _Events(RequestHandler):
                 self.write(f"event: {event}\ndata: {data}\n\n")
             except TimeoutError:
                 self.write(": still here\n\n")
-            await self.flush()
+            try:
+                await self.flush()
+            except StreamClosedError:
+                # The page was closed or has loaded itself again.
+                return
 
     def on_connection_close(self) -> None:
         self.audience.leave(self.queue)
