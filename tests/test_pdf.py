@@ -243,6 +243,16 @@ def test_site_and_print_lead_to_each_other(tiny: Path) -> None:
     assert "https://survey.example/book/data.html#tab-data" in outward
 
 
+def test_a_chapter_that_left_the_book_is_not_printed(tiny: Path) -> None:
+    assert surveybook(tiny, "pdf").returncode == 0
+    assert (tiny / "_build/pdf/chapters/data.pdf").is_file()
+    (tiny / "book/data.md").unlink()
+    replace(tiny / "_toc.yml", "  - file: book/data\n", "")
+    done = surveybook(tiny, "pdf")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tiny / "_build/pdf/chapters").iterdir()] == ["introduction.pdf"]
+
+
 def test_two_chapters_of_one_name_are_refused(tiny: Path) -> None:
     (tiny / "book" / "more").mkdir()
     shutil.copy(tiny / "book" / "works.md", tiny / "book" / "more" / "data.md")

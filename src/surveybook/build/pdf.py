@@ -77,6 +77,11 @@ def _print(folder: Path, epoch: int) -> list[str]:
     tex = (folder / "book.tex").read_text(encoding="utf-8")
     aux = (folder / "book.aux").read_text(encoding="utf-8")
     chapters = list(offprints(tex, aux))
+    stems = {chapter.stem for chapter in chapters}
+    for path in folder.glob("chapter-*.pdf"):
+        # The stage is kept, and a chapter may have left the book.
+        if path.stem not in stems:
+            path.unlink()
 
     def one(chapter: Offprint) -> list[str]:
         (folder / f"{chapter.stem}.tex").write_text(chapter.tex, encoding="utf-8")
