@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
-from tests.browsing import chromium, served
-from tests.exploresite import ROOT, write_site
+from tests.support.browsing import chromium, served
+from tests.support.exploresite import ROOT, write_site
 
-from surveybook import explore
 from surveybook.catalog import load
+from surveybook.views import explore
 
 LIMIT = 100
 # A frame's callback runs before the frame is painted, a message posted in it after.

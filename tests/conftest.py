@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from surveybook.catalog import Catalog, load
-from tests.browsing import chromium, served
-from tests.tiny import write_tiny_book
+from tests.support.browsing import chromium, served
+from tests.support.tiny import write_tiny_book
 
 ROOT = Path(__file__).parent.parent
 SOURCES = (

@@ -12,9 +12,11 @@ Importing the package reads no file.
 
 __version__ = "2026.11.0"
 
-from . import contributors, explore, figures, links, reference, state
 from .catalog import Catalog, load
-from .entries import (
+from .catalog.selection import count, glue, select
+from .sources.problems import Problem, SurveyError
+from .views import contributors, explore, figures, links, reference, state
+from .views.entries import (
     comparison_table,
     database_table,
     dataset_table,
@@ -22,10 +24,8 @@ from .entries import (
     resource_table,
     study_table,
 )
-from .myst import Myst
-from .problems import Problem, SurveyError
-from .selection import count, glue, select
-from .tables import correction_table, count_table, outcome_table, vocabulary_table
+from .views.myst import Myst
+from .views.tables import correction_table, count_table, outcome_table, vocabulary_table
 
 __all__ = [
     "Catalog",

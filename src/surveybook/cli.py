@@ -15,7 +15,7 @@ from . import __version__, commands
 from .catalog import find_root
 from .commands import Options, refuse
 from .contribute.reporting import FORMATS
-from .problems import CODES, SurveyError
+from .sources.problems import CODES, SurveyError
 
 _Run = Callable[[Path, Options], int]
 

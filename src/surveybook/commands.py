@@ -33,9 +33,9 @@ from .editing.bibtex import UnreadableError, read_foreign
 from .editing.table import UnreadableTableError
 from .editing.toc import UnfitTocError
 from .lookup import LookupFailedError, Services, look_up
-from .problems import CODES
-from .schema import load_schema
 from .serving.loop import serve
+from .sources.problems import CODES
+from .sources.schema import load_schema
 
 Options = argparse.Namespace
 """The parsed command line."""

@@ -1,1 +1,4 @@
-"""From sources to site: digest, execute, run Sphinx, look at the result, publish."""
+"""From sources to site and print: digest, execute, run Sphinx, inspect the result, publish.
+
+It must not know the commands.
+"""

@@ -16,8 +16,8 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from ..credit import read_credit
-from ..printed import PRINTED, printed_files
+from ..export.printed import PRINTED, printed_files
+from ..sources.credit import read_credit
 
 PACKAGE = Path(__file__).parent.parent
 _LIBRARIES = ("pandas", "numpy", "matplotlib", "ipython", "bibtexparser")

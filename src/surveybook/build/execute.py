@@ -19,9 +19,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from ..chapterfiles import code_cells, required_packages
-from ..figures import METADATA_KEY
-from ..requirements import versions
+from ..sources.chapterfiles import code_cells, required_packages
+from ..sources.requirements import versions
+from ..views.figures import METADATA_KEY
 from .digest import bibliography_digest, credit_digest, data_digest, digest_of, software_digest
 
 STORE = "_build/.executed"

@@ -164,8 +164,8 @@ def _execute(cells: list[str], folder: Path, medium: str) -> dict[str, Any]:
     from IPython.core.interactiveshell import InteractiveShell
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-    from surveybook.figures import draw_for
-    from surveybook.frames import frame_table
+    from ..views.figures import draw_for
+    from ..views.frames import frame_table
 
     os.chdir(folder)
     sys.path.insert(0, str(folder))

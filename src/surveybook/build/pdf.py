@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..checks import check
 from ..export.citation import load_book_citation
-from ..printed import BOOK, PRINTED, offprint_path
+from ..export.printed import BOOK, PRINTED, offprint_path
 from .digest import book_digest
 from .offprints import Offprint, offprints
 from .stage import Outcome, enter_stage, faults_of, mark_faultless, only_one, sphinx

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..drafts import drafting
+from ..site.drafts import drafting
 from .site import STAGE as PUBLISHING_STAGE
 from .stage import faults_of, is_faultless, only_one, sphinx
 

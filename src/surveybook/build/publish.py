@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from ..catalog import Catalog
-from ..entries import KINDS
-from ..myst import anchor
+from ..views.entries import KINDS
+from ..views.myst import anchor
 
 _ROLE = re.compile(r"\{(?:cite|ref|numref|doc|eq|term|glue|eval|download|abbr)(?::[\w:]+)?\}")
 # Elements whose address the browser fetches by itself; a plain link is not among them.

@@ -1,14 +1,17 @@
-"""Every problem of the book's sources, found in one pass."""
+"""Every problem of the book's sources, found in one pass.
+
+It must not know how the book is built.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from ..bibliography import read_bibliography
 from ..catalog import Catalog
-from ..datafiles import read_tables
-from ..problems import Problem, SurveyError
-from ..schema import load_schema
+from ..sources.bibliography import read_bibliography
+from ..sources.datafiles import read_tables
+from ..sources.problems import Problem, SurveyError
+from ..sources.schema import load_schema
 from .agreement import check_agreement
 from .cells import check_cells
 from .chapters import check_chapters

@@ -6,9 +6,9 @@ import difflib
 import re
 import unicodedata
 
-from ..bibliography import PATH, Work
 from ..catalog import Catalog
-from ..problems import Problem
+from ..sources.bibliography import PATH, Work
+from ..sources.problems import Problem
 
 _ARXIV_ADDRESS = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})")
 _DOI_ADDRESS = re.compile(r"doi\.org/(10\.\d{4,9}/\S+)")

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from ..catalog import Catalog
-from ..problems import Problem
-from ..schema import Field, Table
+from ..sources.problems import Problem
+from ..sources.schema import Field, Table
 
 
 def check_cells(catalog: Catalog) -> list[Problem]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..catalog import Catalog
-from ..chapterfiles import SUFFIXES, chapter_files
-from ..contents import PATH as TOC
-from ..contents import listed_chapters
-from ..problems import Problem
+from ..sources.chapterfiles import SUFFIXES, chapter_files
+from ..sources.contents import PATH as TOC
+from ..sources.contents import listed_chapters
+from ..sources.problems import Problem
 from .cells import nearest
 
 _CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")

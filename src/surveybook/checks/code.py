@@ -12,7 +12,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from packaging.utils import canonicalize_name
 
-from ..chapterfiles import (
+from ..editing.notebook import traces
+from ..sources.chapterfiles import (
     REQUIRES,
     UnreadableChapterError,
     chapter_files,
@@ -20,9 +21,8 @@ from ..chapterfiles import (
     read_notebook,
     required_packages,
 )
-from ..editing.notebook import traces
-from ..problems import Problem
-from ..requirements import (
+from ..sources.problems import Problem
+from ..sources.requirements import (
     GROUP,
     PATH,
     Allowed,

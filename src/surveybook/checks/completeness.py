@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..bibliography import PATH
 from ..catalog import Catalog
-from ..problems import Problem
-from ..settled import measured_fields, missing_of, settled_share
+from ..catalog.completeness import measured_fields, missing_of, settled_share
+from ..sources.bibliography import PATH
+from ..sources.problems import Problem
 
 
 def check_completeness(catalog: Catalog) -> list[Problem]:

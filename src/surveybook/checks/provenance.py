@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..catalog import Catalog
-from ..datafiles import Row
-from ..problems import Problem
+from ..sources.datafiles import Row
+from ..sources.problems import Problem
 from .cells import is_web_address, nearest
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..bibliography import PATH, Work, compare_readers
 from ..catalog import Catalog
-from ..problems import Problem
+from ..sources.bibliography import PATH, Work, compare_readers
+from ..sources.problems import Problem
 from .cells import is_web_address
 from .chapters import cited_keys
 

@@ -1,1 +1,4 @@
-"""What contributors do to the book: format it, add works and chapters, compare, import."""
+"""What contributors do to the book: format it, add works and chapters, compare, import.
+
+It must not know the command line.
+"""

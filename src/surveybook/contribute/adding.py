@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..bibliography import PATH, Work
 from ..catalog import Catalog, load
 from ..editing.bibtex import format_entry, insert_entry, replace_entry
 from ..editing.files import locked, replace_files
 from ..editing.table import insert_row
-from ..schema import Table
+from ..sources.bibliography import PATH, Work
+from ..sources.schema import Table
 from .candidates import Candidate
 from .naming import make_id, make_key, short_name
 from .recognition import recognise

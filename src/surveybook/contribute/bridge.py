@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..bibliography import Work
 from ..catalog import Catalog
 from ..editing.table import format_row
 from ..lookup import identify
+from ..sources.bibliography import Work
 from .listing import Item
 from .naming import ascii_letters, make_id, short_name
 from .recognition import arxiv_ids, recognise

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..bibliography import plain, split_names
 from ..editing.bibtex import ORDER
 from ..export.bibtex import tex_escape
-from ..records import Record, inverted
+from ..lookup.records import Record, inverted
+from ..sources.bibliography import plain, split_names
 from .naming import protect_capitals
 
 _ARXIV = re.compile(r"(?:arxiv[:./ ]*(?:abs/|pdf/)?|^)(\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)

@@ -9,10 +9,10 @@ from pathlib import Path
 import nbformat
 
 from ..catalog import Catalog, load
-from ..chapterfiles import REQUIRES
-from ..contents import PATH
 from ..editing.files import locked, replace_files
 from ..editing.toc import append_chapter, find_part
+from ..sources.chapterfiles import REQUIRES
+from ..sources.contents import PATH
 from .naming import make_id
 
 _HEAD = """\

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..datafiles import read_version
-from ..repository import GitError, git
-from ..schema import Schema, Table
+from ..sources.datafiles import read_version
+from ..sources.repository import GitError, git
+from ..sources.schema import Schema, Table
 
 _Records = Mapping[str, Mapping[str, str]]
 _MARKUP = re.compile(r"([\\`*_\[\]<>|&$~#])")

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..bibliography import PATH
-from ..chapterfiles import UnreadableChapterError, chapter_files
 from ..editing.bibtex import UnreadableError, format_bibliography
 from ..editing.files import locked, replace_files
 from ..editing.notebook import without_traces
 from ..editing.table import UnreadableTableError, format_table
-from ..schema import Table, load_schema
+from ..sources.bibliography import PATH
+from ..sources.chapterfiles import UnreadableChapterError, chapter_files
+from ..sources.schema import Table, load_schema
 
 _UNREADABLE = (
     OSError,

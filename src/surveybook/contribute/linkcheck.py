@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Collection, Generator, Mapping, Sequence
 from pathlib import Path
 
-from ..addresses import LINKS, addresses
 from ..catalog import Catalog, load
-from ..datafiles import read_table
+from ..catalog.addresses import LINKS, addresses
 from ..editing.files import locked, replace_files
 from ..editing.table import format_row
 from ..lookup import Answer, Services, ask_all
-from ..problems import SurveyError
-from ..schema import Table
+from ..sources.datafiles import read_table
+from ..sources.problems import SurveyError
+from ..sources.schema import Table
 
 
 class OfflineError(Exception):

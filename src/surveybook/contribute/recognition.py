@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..bibliography import Work
 from ..checks.agreement import alike
+from ..sources.bibliography import Work
 from .naming import ascii_letters
 
 _SAME_TITLE = 0.9

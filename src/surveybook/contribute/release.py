@@ -8,8 +8,8 @@ from pathlib import Path
 import yaml
 
 from .. import __version__
-from ..repository import GitError, git
-from ..schema import load_schema
+from ..sources.repository import GitError, git
+from ..sources.schema import load_schema
 from .differences import differences, in_markdown
 
 CHANGELOG = "CHANGELOG.md"

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from ..problems import Problem
+from ..sources.problems import Problem
 
 
 def _text(problems: Sequence[Problem]) -> str:

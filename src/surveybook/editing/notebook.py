@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 from nbformat import NotebookNode
 
-from ..chapterfiles import UnreadableChapterError, code_cells, read_notebook
+from ..sources.chapterfiles import UnreadableChapterError, code_cells, read_notebook
 
 _TIMES = ("execution", "ExecuteTime")
 """Where editors write into a cell's metadata when it ran."""

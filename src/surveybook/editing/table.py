@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from ..schema import Table
+from ..sources.schema import Table
 
 
 class UnreadableTableError(ValueError):

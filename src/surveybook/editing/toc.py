@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from ..contents import PATH
+from ..sources.contents import PATH
 
 
 class UnfitTocError(ValueError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ..bibliography import Work
 from ..catalog import Catalog
+from ..sources.bibliography import Work
 
 _FIELDS = (
     "title",

@@ -14,8 +14,8 @@ from typing import Any
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString, Person
 
-from ..bibliography import Work, plain
 from ..catalog import Catalog
+from ..sources.bibliography import Work, plain
 
 Item = dict[str, Any]
 """A CSL-JSON item."""

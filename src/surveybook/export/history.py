@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..datafiles import read_version
-from ..repository import GitError, git
-from ..schema import Schema, Table
+from ..sources.datafiles import read_version
+from ..sources.repository import GitError, git
+from ..sources.schema import Schema, Table
 
 _Records = Mapping[str, Mapping[str, str]]
 

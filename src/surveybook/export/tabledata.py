@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..catalog import Catalog
-from ..datafiles import Row
-from ..schema import Field, Table
-from ..settled import measured_fields
+from ..catalog.completeness import measured_fields
+from ..sources.datafiles import Row
+from ..sources.schema import Field, Table
 from .bibtex import catalog_bibtex
 from .citation import Citation
 from .csl import bibliography_csl, csl_item

@@ -1,4 +1,7 @@
-"""The only part that uses the network, and only when asked: records and addresses."""
+"""The only part that uses the network, and only when asked: records and addresses.
+
+It must not know the catalog.
+"""
 
 from .addresses import Answer, ask_all
 from .services import Services

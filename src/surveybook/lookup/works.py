@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
-from ..records import (
+from .records import (
     Record,
     UnusableAnswerError,
     read_arxiv,

@@ -1,4 +1,7 @@
-"""The book as print: what Sphinx's LaTeX builder is told, and what paper needs otherwise."""
+"""The book as print: what Sphinx's LaTeX builder is told, and what paper needs otherwise.
+
+It must not know HTML.
+"""
 
 from .builder import setup
 

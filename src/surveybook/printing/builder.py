@@ -21,7 +21,7 @@ from sphinx.util import logging
 from sphinx.util.texescape import escape
 
 from ..export.citation import Citation, load_book_citation
-from ..printed import is_printed, offprint_path
+from ..export.printed import is_printed, offprint_path
 from .trees import adapt
 
 logger = logging.getLogger(__name__)

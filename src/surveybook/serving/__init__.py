@@ -1,1 +1,4 @@
-"""The book while it is written: ``surveybook serve`` builds what changes and shows it."""
+"""The preview: ``surveybook serve`` builds what changes and shows it.
+
+It must not know the command line.
+"""

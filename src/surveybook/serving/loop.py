@@ -15,7 +15,7 @@ from watchfiles import Change, DefaultFilter, awatch
 from ..build.preview import SITE, Preview, preview
 from ..catalog import load
 from ..checks import check
-from ..problems import SurveyError
+from ..sources.problems import SurveyError
 from .server import Audience, application
 
 HOST = "127.0.0.1"

@@ -1,0 +1,120 @@
+"""The executed chapters of one run of Sphinx: what is executed, handed over, and outdated.
+
+A page is rebuilt when what it shows may have changed: its outputs, the bibliography, or this
+package. A failed chapter fails the build with its name and cause.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from ..export.printed import printed_files
+from ..site.drafts import drafted_chapters
+from ..site.figuredata import keep_figures
+from ..sources.chapterfiles import code_cells, read_notebook
+from .digest import (
+    bibliography_digest,
+    data_digest,
+    edition_digest,
+    software_digest,
+    static_digest,
+)
+from .execute import Executed, ExecutionError, execute, prune
+
+logger = logging.getLogger(__name__)
+_EXECUTED_MARK = '{"surveybook_executed": '
+
+
+def read_chapter(text: str) -> NotebookNode:
+    """Read a chapter for myst-nb: executed already, or as written.
+
+    ``source-read`` hands over executed notebooks as JSON behind a mark of ours; whatever else
+    arrives is MyST Markdown or a plain notebook.
+    """
+    if text.startswith(_EXECUTED_MARK):
+        return nbformat.from_dict(json.loads(text)["surveybook_executed"])
+    return read_notebook(text)
+
+
+class Session:
+    """The executed chapters of one build."""
+
+    def __init__(self) -> None:
+        self.executed: dict[str, Executed] = {}
+
+    def find_outdated(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> Sequence[str]:
+        """Execute what must be, and name the chapters whose pages may have changed."""
+        root = Path(app.srcdir)
+        chapters = {}
+        for docname in sorted(env.found_docs):
+            path = Path(env.doc2path(docname))
+            notebook = read_chapter(path.read_text(encoding="utf-8"))
+            if code_cells(notebook):
+                chapters[docname] = (notebook, path.parent)
+        try:
+            medium = "print" if app.builder.format == "latex" else "site"
+            timeout = app.config.nb_execution_timeout
+            first = drafted_chapters()
+            self.executed, ran = execute(chapters, root, timeout, medium, first)
+        except ExecutionError as error:
+            # Not a warning: half a book must not be published, with or without -W.
+            failures = (
+                f"{env.doc2path(name, base=False)}: {what}" for name, what in error.failures.items()
+            )
+            raise ExtensionError("chapters failed to run\n" + "\n".join(failures)) from error
+        prune(root)
+        self._report(app, ran)
+        # Sphinx copies style sheets and scripts only when it writes some page.
+        shared = {
+            "pages": [
+                software_digest(),
+                static_digest(root),
+                edition_digest(root),
+                *printed_files(root),
+            ],
+            "citations": bibliography_digest(root),
+        }
+        digests = {name: chapter.digest for name, chapter in self.executed.items()}
+        now = {**shared, "data": data_digest(root), "chapters": digests}
+        known = getattr(env, "surveybook_digests", {**shared, "chapters": {}})
+        env.surveybook_digests = now  # type: ignore[attr-defined]
+        if any(known.get(name) != digest for name, digest in shared.items()):
+            return sorted(env.found_docs)
+        outdated = {name for name in digests if known["chapters"].get(name) != digests[name]}
+        if known.get("data") != now["data"]:
+            # Without any document to write, Sphinx would not make the entries' pages either.
+            outdated.add(app.config.root_doc)
+        return sorted(outdated)
+
+    @staticmethod
+    def _report(app: Sphinx, ran: list[str]) -> None:
+        logger.info("executed %d chapters%s", len(ran), f": {', '.join(ran)}" if ran else "")
+
+    def hand_over(self, app: Sphinx, docname: str, source: list[str]) -> None:
+        """Replace a chapter's text by its executed notebook."""
+        if docname in self.executed:
+            keep_figures(app.env, docname, self.executed[docname].notebook)
+            source[0] = json.dumps({"surveybook_executed": self.executed[docname].notebook})
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    session = Session()
+    app.connect("env-get-outdated", session.find_outdated)
+    app.connect("source-read", session.hand_over)

@@ -1,0 +1,8 @@
+"""The joined whole and questions about it: tables with their works, counts, completeness.
+
+It must not know how anything looks.
+"""
+
+from .catalog import Catalog, find_root, load, parameter_count
+
+__all__ = ["Catalog", "find_root", "load", "parameter_count"]

@@ -1,0 +1,219 @@
+"""The joined whole: every table and the bibliography as pandas DataFrames.
+
+:func:`load` is where a chapter, a notebook or a check begins. A typed table
+(``catalog.models``) holds values: lists are tuples, numbers are numbers, and a cell without
+a value is missing whatever the reason. :meth:`Catalog.text` has the cells as written, where
+the reason is told apart: empty (not yet checked), "not published", "n/a".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from ..sources.bibliography import Work, read_bibliography
+from ..sources.datafiles import Row, read_tables
+from ..sources.problems import SurveyError
+from ..sources.schema import Field, Schema, load_schema
+
+_MULTIPLES = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The survey's data below ``root``; loaded by :func:`load`, never changed."""
+
+    root: Path
+    schema: Schema
+    rows: Mapping[str, list[Row]]
+    works: Mapping[str, Work]
+
+    def text(self, table: str) -> pd.DataFrame:
+        """A table's cells as written, one string column a field, in file order."""
+        fields = list(self.schema.tables[table].fields)
+        return pd.DataFrame([row.cells for row in self.rows[table]], columns=fields, dtype=object)
+
+    @cached_property
+    def models(self) -> pd.DataFrame:
+        """Models joined with the works that present them, and ``largest``: the parameter
+        count of the largest published size."""
+        frame = self._entries("models")
+        frame["largest"] = [
+            max((parameter_count(size) for size in sizes), default=None)
+            for sizes in frame["parameters"]
+        ]
+        frame["largest"] = frame["largest"].astype("Float64")
+        return frame
+
+    @cached_property
+    def datasets(self) -> pd.DataFrame:
+        """Data sets joined with their works."""
+        return self._entries("datasets")
+
+    @cached_property
+    def databases(self) -> pd.DataFrame:
+        """Large databases joined with their works."""
+        return self._entries("databases")
+
+    @cached_property
+    def studies(self) -> pd.DataFrame:
+        """Evaluations, perspectives and surveys joined with their works."""
+        return self._entries("studies")
+
+    @cached_property
+    def resources(self) -> pd.DataFrame:
+        """Software, tutorials, blogs and lists joined with their works."""
+        return self._entries("resources")
+
+    @cached_property
+    def taxonomy(self) -> pd.DataFrame:
+        """Every term of every vocabulary: vocabulary, term, label, definition, reference."""
+        return self.text("taxonomy")
+
+    @cached_property
+    def evidence(self) -> pd.DataFrame:
+        """Where each fact was read: table, id, field, source, locator, checked."""
+        return self.text("evidence")
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """What became of each row of the source lists."""
+        return self.text("sources")
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """Errors of the source lists, and what is right."""
+        return self.text("corrections")
+
+    @cached_property
+    def references(self) -> pd.DataFrame:
+        """Every work: key, title, authors (tuple), year (first public), published (year),
+        venue, doi, arxiv, url. Indexed by key."""
+        records = [
+            {
+                "key": work.key,
+                "title": work.text("title"),
+                "authors": work.authors,
+                "year": _year(work.text("firstyear") or work.text("year")),
+                "published": _year(work.text("year")),
+                "venue": work.text("journal") or work.text("booktitle"),
+                "doi": work.text("doi"),
+                "arxiv": work.text("eprint") if _is_arxiv(work) else "",
+                "url": work.text("url"),
+            }
+            for work in self.works.values()
+        ]
+        columns = ["key", "title", "authors", "year", "published", "venue", "doi", "arxiv", "url"]
+        frame = pd.DataFrame(records, columns=columns)
+        for name in ("year", "published"):
+            frame[name] = frame[name].astype("Int64")
+        return frame.set_index("key")
+
+    def label(self, vocabulary: str, term: str) -> str:
+        """What a reader sees for a term; the term itself when the vocabulary lacks it."""
+        return self._labels.get((vocabulary, term), term)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the data sets and databases are called, by id: other tables name them by it."""
+        return {
+            row["id"]: row["name"]
+            for table in ("databases", "datasets")
+            for row in self.rows[table]
+        }
+
+    def terms(self, vocabulary: str) -> list[str]:
+        """The terms of a vocabulary in the order of taxonomy.csv."""
+        return [term for name, term in self._labels if name == vocabulary]
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        return {(row["vocabulary"], row["term"]): row["label"] for row in self.rows["taxonomy"]}
+
+    def _entries(self, name: str) -> pd.DataFrame:
+        text = self.text(name)
+        fields = self.schema.tables[name].fields
+        columns = {key: _typed(text[key], fields[key], self.schema.states) for key in fields}
+        frame = pd.DataFrame(columns)
+        works = self.references.add_prefix("work_")
+        joined = frame.join(works, on="reference")
+        joined["work_year"] = joined["work_year"].astype("Int64")
+        return joined.rename(columns={"work_year": "year", "work_venue": "venue"})
+
+
+def _typed(column: pd.Series, field: Field, states: tuple[str, ...]) -> pd.Series:
+    cells = ["" if cell in states else cell for cell in column]
+    if field.separator:
+        return pd.Series([tuple(field.values(cell)) for cell in cells], dtype=object)
+    if field.type in ("integer", "year"):
+        return pd.Series([int(cell) if cell else None for cell in cells], dtype="Int64")
+    return pd.Series([cell or None for cell in cells], dtype=object)
+
+
+def _year(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"\d{4}", text) else None
+
+
+def _is_arxiv(work: Work) -> bool:
+    return work.text("archiveprefix").lower() in ("", "arxiv")
+
+
+def parameter_count(size: str) -> float:
+    """The number a size such as "110M" or "7B" stands for.
+
+    Raises:
+        ValueError: the text is not a number with an optional K, M, B or T.
+    """
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([KMBT]?)", size)
+    if not match:
+        raise ValueError(f"{size!r} is not a size such as 110M or 7B")
+    return float(match[1]) * _MULTIPLES[match[2]]
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The book's root: the nearest folder at or above ``start`` that holds _config.yml.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "_config.yml").is_file():
+            return folder
+    raise FileNotFoundError(f"no _config.yml in {start} or above; run this inside the book")
+
+
+def load(root: Path | None = None) -> Catalog:
+    """Load the catalog of the book at ``root`` (default: found by walking up from here).
+
+    Raises:
+        SurveyError: a file can not be read as it is described; carries every such problem.
+        FileNotFoundError: there is no book here.
+    """
+    root = (root or find_root()).resolve()
+    inputs = [*sorted((root / "data").glob("*")), root / "references.bib"]
+    states = tuple(
+        (path.name, path.stat().st_mtime_ns, path.stat().st_size)
+        for path in inputs
+        if path.is_file()
+    )
+    return Catalog(root, *_read(root, states))
+
+
+@lru_cache(2)
+def _read(
+    root: Path, states: tuple[tuple[str, int, int], ...]
+) -> tuple[Schema, dict[str, list[Row]], dict[str, Work]]:
+    """Read the files; what was read is kept for as long as ``states``, the files' times and
+    sizes, stay what they are. Chapters run in forks of a process that has read it once."""
+    schema = load_schema(root)
+    rows, problems = read_tables(root, schema)
+    works, bib_problems = read_bibliography(root)
+    if problems or bib_problems:
+        raise SurveyError(problems + bib_problems)
+    return schema, rows, works

@@ -1,0 +1,8 @@
+"""What Sphinx is told for HTML: citations, entry pages, search, metadata, scripts, templates.
+
+It must not know how and when builds are run.
+"""
+
+from .registration import setup
+
+__all__ = ["setup"]

@@ -1,0 +1,221 @@
+"""What the Explore pages read: every entry of a table, its facets, and its citations.
+
+The pages filter in the browser. :func:`payload` and :func:`bibliography` are what the site
+publishes for them as ``data/explore/TABLE.json`` and ``data/explore/TABLE.bib.json``;
+:mod:`surveybook.views.explore` writes the place on the page where they are shown.
+Addresses are relative to a page two folders below the site's root
+(``book/explore/models.html``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ..catalog import Catalog
+from ..export.bibtex import bibtex_entry
+from ..sources.bibliography import Work
+from ..sources.schema import Field
+from ..views.entries import KINDS, STATES
+from ..views.explore import NOUNS, UP
+from ..views.figures.drawing import FAMILY_COLOURS, family_label
+from .entrypages import short_citation
+
+_HIDDEN = {"id", "name", "reference", "further_references"}
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Which fields of a table are facets, columns of the list, and orders of it; ``known``
+    names the field whose being filled is a facet of its own."""
+
+    facets: tuple[str, ...]
+    columns: tuple[str, ...]
+    sorts: tuple[str, ...]
+    known: str = ""
+
+
+_LAYOUTS = {
+    "models": _Layout(
+        facets=(
+            "family",
+            "modalities",
+            "tasks",
+            "specialty",
+            "year",
+            "pretraining",
+            "adaptation",
+            "access",
+            "code_known",
+        ),
+        columns=("family", "year", "modalities", "tasks", "parameters", "access"),
+        sorts=("year", "largest", "family"),
+        known="code",
+    ),
+    "datasets": _Layout(
+        facets=("family", "modalities", "tasks", "specialty", "unit", "access", "year"),
+        columns=("family", "year", "modalities", "tasks", "scale", "access"),
+        sorts=("year", "scale", "family"),
+    ),
+}
+
+
+def payload(catalog: Catalog, table: str) -> dict[str, Any]:
+    """Every entry of a table, ready to be written as JSON.
+
+    - ``table``, ``nouns`` (one, many), ``states``: what a cell without a value says, as
+      written in the data and as a reader sees it;
+    - ``fields``: each with key, label, type ("terms", "number", "text", "link"), whether it is
+      a facet, a column, an order or a detail, and for "terms" the vocabulary as value, label
+      and, for families, colour;
+    - ``rows``: id, name, url, work ("Jin et al. 2023"), citation, ``values`` by field (a list
+      for "terms" and "text", a number, an address) and ``states`` by field where the data say
+      why there is no value; a field in neither is not yet checked;
+    - ``entries``: name and address by id, for values that name another entry.
+
+    Raises:
+        KeyError: the table has no Explore page.
+    """
+    layout = _LAYOUTS[table]
+    fields = _fields(catalog, table, layout)
+    rows = [
+        _row(catalog, table, layout, cells, record)
+        for cells, record in zip(
+            (row.cells for row in catalog.rows[table]),
+            getattr(catalog, table).to_dict("records"),
+            strict=True,
+        )
+    ]
+    return {
+        "table": table,
+        "nouns": list(NOUNS[table]),
+        "states": STATES,
+        "fields": fields,
+        "rows": rows,
+        "entries": _named_entries(catalog, rows),
+    }
+
+
+def bibliography(catalog: Catalog, table: str) -> dict[str, dict[str, Any]]:
+    """The works of a table's entries: ``works``, BibTeX by key, and ``rows``, the keys by
+    entry."""
+    rows = {row["id"]: _works(catalog, row.cells) for row in catalog.rows[table]}
+    works = {work.key: work for listed in rows.values() for work in listed}
+    return {
+        "works": {key: bibtex_entry(work) for key, work in sorted(works.items())},
+        "rows": {identifier: [work.key for work in listed] for identifier, listed in rows.items()},
+    }
+
+
+def _fields(catalog: Catalog, table: str, layout: _Layout) -> list[dict[str, Any]]:
+    described = catalog.schema.tables[table].fields
+    year = {"key": "year", "label": "Year", "type": "number", "plain": True, "detail": True}
+    venue = {"key": "venue", "label": "Published in", "type": "text", "detail": True}
+    fields = [
+        *(_field(catalog, field) for field in described.values() if field.name not in _HIDDEN),
+        year,
+        venue,
+    ]
+    if "parameters" in described:
+        fields.append({"key": "largest", "label": "Parameters of the largest", "type": "number"})
+    if layout.known:
+        known = {"value": "known", "label": "Published"}
+        label = described[layout.known].title
+        key = f"{layout.known}_known"
+        fields.append({"key": key, "label": label, "type": "terms", "terms": [known]})
+    for field in fields:
+        field["facet"] = _position(field["key"], layout.facets)
+        field["column"] = _position(field["key"], layout.columns)
+        field["sort"] = _position(field["key"], layout.sorts)
+        if field["key"] == "scale":
+            field["unit"] = "unit"
+    return fields
+
+
+def _field(catalog: Catalog, field: Field) -> dict[str, Any]:
+    described: dict[str, Any] = {"key": field.name, "label": field.title, "detail": True}
+    if field.vocabulary:
+        terms = [_term(catalog, field.vocabulary, term) for term in catalog.terms(field.vocabulary)]
+        return described | {"type": "terms", "terms": terms}
+    if field.type == "integer":
+        return described | {"type": "number"}
+    return described | {"type": "link" if field.url else "text"}
+
+
+def _term(catalog: Catalog, vocabulary: str, term: str) -> dict[str, str]:
+    if vocabulary == "family":
+        colour = FAMILY_COLOURS.get(term, "")
+        return {"value": term, "label": family_label(catalog, term), "colour": colour}
+    return {"value": term, "label": catalog.label(vocabulary, term)}
+
+
+def _position(key: str, order: Sequence[str]) -> int | None:
+    return order.index(key) if key in order else None
+
+
+def _row(
+    catalog: Catalog,
+    table: str,
+    layout: _Layout,
+    cells: Mapping[str, str],
+    record: Mapping[Any, Any],
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    states: dict[str, str] = {}
+    for field in catalog.schema.tables[table].fields.values():
+        cell = cells[field.name]
+        if field.name in _HIDDEN or not cell:
+            continue
+        if cell in STATES:
+            states[field.name] = cell
+        elif field.type == "integer":
+            values[field.name] = int(cell)
+        else:
+            values[field.name] = cell if field.url else field.values(cell)
+    if layout.known in values:
+        values[f"{layout.known}_known"] = ["known"]
+    elif layout.known in states:
+        states[f"{layout.known}_known"] = states[layout.known]
+    if "parameters" in states:
+        states["largest"] = states["parameters"]
+    for key in ("year", "largest"):
+        if not pd.isna(record.get(key, pd.NA)):
+            values[key] = int(record[key])
+    if isinstance(record["venue"], str) and record["venue"]:
+        values["venue"] = [record["venue"]]
+    works = _works(catalog, cells)
+    return {
+        "id": cells["id"],
+        "name": cells["name"],
+        "url": f"{UP}/{table}/{cells['id']}.html",
+        "work": short_citation(works[0]) if works else "",
+        "citation": works[0].text("title") if works else "",
+        "values": values,
+        "states": states,
+    }
+
+
+def _works(catalog: Catalog, cells: Mapping[str, str]) -> list[Work]:
+    keys = [cells["reference"], *cells.get("further_references", "").split("; ")]
+    return [catalog.works[key] for key in dict.fromkeys(keys) if key in catalog.works]
+
+
+def _named_entries(
+    catalog: Catalog, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, dict[str, str]]:
+    """The entries that rows name as their base or as their training data."""
+    named = {
+        value
+        for row in rows
+        for field in ("derived_from", "pretraining_data")
+        for value in row["values"].get(field, ())
+    }
+    return {
+        row["id"]: {"name": row["name"], "url": f"{UP}/{table}/{row['id']}.html"}
+        for table in KINDS
+        for row in catalog.rows[table]
+        if row["id"] in named
+    }

@@ -1,0 +1,67 @@
+"""The numbers behind each page's figures: kept while chapters are read, published beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from ..views.figures import METADATA_KEY
+
+FOLDER = "data/figures"
+"""Where the site keeps the numbers of its figures, as NAME.csv."""
+
+
+def figures_of(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """CSV texts by document and figure name, kept in the environment."""
+    if not hasattr(env, "surveybook_figures"):
+        env.surveybook_figures = {}  # type: ignore[attr-defined]
+    kept: dict[str, dict[str, str]] = env.surveybook_figures  # type: ignore[attr-defined]
+    return kept
+
+
+def keep_figures(env: BuildEnvironment, docname: str, notebook: NotebookNode) -> None:
+    """Keep the numbers of the figures that an executed chapter drew."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            described = output.get("metadata", {}).get(METADATA_KEY)
+            if described:
+                figures = figures_of(env).setdefault(docname, {})
+                figures[described["name"]] = described["data"]
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    figures_of(env).pop(docname, None)
+
+
+def _link(app: Sphinx, doctree: nodes.document) -> None:
+    if app.builder.format != "html":
+        return
+    docname = app.env.docname
+    figures = figures_of(app.env).get(docname, {})
+    for figure in doctree.findall(nodes.figure):
+        names = [name for name in figure["names"] if name in figures]
+        for caption in figure.findall(nodes.caption) if names else ():
+            address = "../" * docname.count("/") + f"{FOLDER}/{names[0]}.csv"
+            link = nodes.reference("", "Data (CSV).", refuri=address, internal=False)
+            caption += [nodes.Text(" "), link]
+
+
+def _write(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for figures in figures_of(app.env).values():
+        for name, numbers in figures.items():
+            (folder / f"{name}.csv").write_text(numbers, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.connect("env-purge-doc", _forget)
+    app.connect("doctree-read", _link)
+    app.connect("build-finished", _write)

@@ -1,0 +1,115 @@
+"""The HTML site beyond the chapters: a page for each entry, and links that lead there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from ..catalog import Catalog, load
+from ..views.entries import KINDS
+from ..views.myst import anchor
+from .entrypages import EntryPages, work_html
+from .entrysearch import feed_search
+from .mentions import entry_of, mentions
+from .pageledger import Ledger
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A chapter in which an entry occurs; with an anchor if its row stands in a table there."""
+
+    docname: str
+    title: str
+    anchor: str = ""
+
+
+def lead_to_entry_pages(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let references to entries lead to their pages."""
+    if app.builder.format != "html":
+        return
+    root = "../" * docname.count("/")
+    for reference in doctree.findall(nodes.reference):
+        path = entry_of(reference.get("refuri", "") or reference.get("refid", ""))
+        if path:
+            reference["refuri"] = f"{root}{path}.html"
+            reference.attributes.pop("refid", None)
+
+
+def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The entries' pages for the builder: address, context, template. Feeds the search too.
+
+    A page that would be the same as the last build's, which is still there, is left out:
+    making one takes as long as some chapters do.
+    """
+    if app.builder.format != "html":
+        return
+    catalog = load(Path(app.srcdir))
+    titles = {name: title.astext() for name, title in app.env.titles.items()}
+    tables = _rows(app)
+    ledger = Ledger(app, _shared(app, catalog))
+    for page in EntryPages(catalog):
+        row = tables.get(anchor(KINDS[page.table], page.id), "")
+        mentioned = [name for name, paths in mentions(app.env).items() if page.path in paths]
+        chapters = [Mention(row, titles[row], anchor(KINDS[page.table], page.id))] if row else []
+        chapters += [Mention(name, titles[name]) for name in sorted(mentioned) if name != row]
+        # The lines on which works stand in the file may change without a change of the page.
+        fields = [(work.key, work.type, sorted(work.fields.items())) for work in page.works]
+        is_new = ledger.is_new(page.path, [replace(page, works=()), fields, chapters])
+        feed_search(app, page, is_new=is_new)
+        if not is_new:
+            continue
+        context = {
+            "title": page.name,
+            "entry": {
+                "page": page,
+                "family": page.family.text[-4:-1] if page.family else "",
+                "works": [{"html": work_html(work)} for work in page.works],
+                "chapters": chapters,
+            },
+            "theme_show_prev_next": False,
+            "meta": {"description": page.summary},
+        }
+        yield page.path, context, "entry.html"
+
+
+def share_contents_list(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Make the list of chapters once for all pages of a depth that are no chapter.
+
+    On such pages no chapter is the current one, so they differ in nothing but the way up to
+    the root; with hundreds of entries making it anew takes a third of a build.
+    """
+    if doctree is not None:
+        return
+    make = context["toctree"]
+    made = app.builder.__dict__.setdefault("surveybook_contents", {})
+
+    def shared(**options: Any) -> str:
+        key = (page.count("/"), tuple(sorted(options.items())))
+        if key not in made:
+            made[key] = make(**options)
+        return str(made[key])
+
+    context["toctree"] = shared
+
+
+def _shared(app: Sphinx, catalog: Catalog) -> list[object]:
+    """What every entry's page depends on besides the entry: the list of contents, the settings,
+    the software, the edition."""
+    settings = [(Path(app.srcdir) / name).read_bytes() for name in ("_config.yml", "_toc.yml")]
+    titles = sorted((name, title.astext()) for name, title in app.env.titles.items())
+    newest = max((row["checked"] for row in catalog.rows["evidence"]), default="")
+    digests = app.env.surveybook_digests["pages"]  # type: ignore[attr-defined]
+    return [settings, titles, newest, digests]
+
+
+def _rows(app: Sphinx) -> dict[str, str]:
+    """By anchor, the chapter whose table holds the entry's row."""
+    labels = app.env.domaindata["std"]["anonlabels"]
+    return {label: docname for label, (docname, _) in labels.items()}

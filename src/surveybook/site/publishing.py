@@ -1,0 +1,272 @@
+"""What each page says of itself: its citation, its head, the facts at its foot.
+
+Hooks for Sphinx, registered by :mod:`sphinxext`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from jinja2 import Environment, PackageLoader
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from ..catalog import Catalog, load
+from ..export.bibtex import bibtex_entry
+from ..export.citation import FORMATS, Citation, load_book_citation
+from ..export.history import History, read_history
+from ..export.printed import BOOK, is_printed, offprint_path, printed_files
+from .entrypages import EntryPage
+from .metadata import SCHEMA_TYPES, head_tags
+from .repositorylinks import correction_links, page_links
+
+PDF_FOLDER = "pdf"
+"""Where the site offers what has been printed."""
+_templates = Environment(
+    loader=PackageLoader("surveybook.site", "templates"),
+    autoescape=True,
+    keep_trailing_newline=True,
+)
+
+
+class Publisher:
+    """What one build publishes, with the data read once."""
+
+    def __init__(self, app: Sphinx):
+        self.root = Path(app.srcdir)
+        self.address = app.config.html_baseurl
+        try:
+            self.book = load_book_citation(self.root, self.address)
+        except ValueError as error:
+            raise ExtensionError(str(error)) from error
+        self.files: dict[str, str] = {}
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The survey's data."""
+        return load(self.root)
+
+    @cached_property
+    def history(self) -> History:
+        """The history of the entries."""
+        return read_history(self.root, self.catalog.schema)
+
+    @cached_property
+    def data_date(self) -> str:
+        """The day on which the newest fact was checked."""
+        checked = [row["checked"] for row in self.catalog.rows["evidence"]]
+        return max(checked, default=self.book.date.isoformat())
+
+    @cached_property
+    def changed(self) -> dict[str, datetime.date]:
+        """By path, the day of the last commit that touched a chapter's file."""
+        log = ["git", "log", "--format=%ct", "--name-only", "--relative", "--", "book"]
+        try:
+            done = subprocess.run(
+                log, cwd=self.root, capture_output=True, text=True, check=False, timeout=30
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return {}
+        days: dict[str, datetime.date] = {}
+        day = None
+        for line in done.stdout.splitlines():
+            if line.isdecimal():
+                day = datetime.datetime.fromtimestamp(int(line), datetime.UTC).date()
+            elif line and day:
+                days.setdefault(line, day)
+        return days
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """What has been printed."""
+        return frozenset(printed_files(self.root))
+
+    def pdf(self, path: str) -> str:
+        """The address below the site's of something printed; empty if it is not."""
+        return f"{PDF_FOLDER}/{path}" if path in self.printed else ""
+
+    def chapter_pdf(self, app: Sphinx, docname: str) -> str:
+        """The same for a chapter."""
+        printed = is_printed(app.env.metadata.get(docname, {}))
+        return self.pdf(offprint_path(docname)) if printed else ""
+
+    def changed_on(self, app: Sphinx, docname: str) -> datetime.date | None:
+        """The day on which a chapter's file last changed, if history tells."""
+        return self.changed.get(Path(app.env.doc2path(docname, base=False)).as_posix())
+
+    def chapter(self, docname: str, title: str) -> Citation:
+        """How a chapter is cited."""
+        return self.book.part("chapter", title, f"{docname}.html")
+
+    def entry(self, page: EntryPage) -> Citation:
+        """How an entry's page is cited."""
+        return self.book.part("entry", page.name, f"{page.path}.html")
+
+    def offer(self, citation: Citation, stem: str) -> None:
+        """Publish a citation as ``cite/<stem>`` in every format."""
+        texts = (citation.bibtex, citation.ris, citation.csl)
+        for suffix, text in zip(FORMATS, texts, strict=True):
+            self.files[f"{stem}.{suffix}"] = text
+
+    def cite_block(
+        self,
+        citation: Citation,
+        heading: str,
+        stem: str,
+        root: str,
+        parts: list[dict[str, Any]] | None = None,
+    ) -> str:
+        """The section with which a page ends, as HTML."""
+        self.offer(citation, stem)
+        template = _templates.get_template("cite.html")
+        return template.render(
+            citation=citation, heading=heading, stem=stem, root=root, parts=parts or []
+        )
+
+
+def publisher(app: Sphinx) -> Publisher:
+    """The publisher of the build under way."""
+    if not hasattr(app, "surveybook_publisher"):
+        app.surveybook_publisher = Publisher(app)  # type: ignore[attr-defined]
+    found: Publisher = app.surveybook_publisher  # type: ignore[attr-defined]
+    return found
+
+
+def describe_page(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give every page its citation, its head, and the facts at its foot."""
+    told = publisher(app)
+    root = "../" * page.count("/")
+    entry: EntryPage | None = context.get("entry", {}).get("page")
+    changed = None
+    description = (context.get("meta") or {}).get("description", "")
+    about = None
+    citation = told.book
+    book_pdf = told.pdf(BOOK)
+    pdf = book_pdf
+    if doctree is not None:
+        title = app.env.titles[page].astext()
+        if page != app.config.root_doc:
+            citation = told.chapter(page, title)
+            pdf = told.chapter_pdf(app, page)
+        changed = told.changed_on(app, page)
+        description = description or _first_words(doctree)
+        stem = f"cite/{page.removeprefix('book/')}"
+        parts = list(_parts(told, page, doctree))
+        heading = "Cite this book" if citation is told.book else "Cite this chapter"
+        block = told.cite_block(citation, heading, stem, root, parts)
+        lead = f'<p class="reading-time">{_minutes(doctree)} to read'
+        chapter_pdf = told.chapter_pdf(app, page)
+        if chapter_pdf:
+            lead += f' · <a href="{root}{chapter_pdf}">PDF of this chapter</a>'
+        lead += "</p>"
+        body = context["body"].replace("</h1>", f"</h1>\n{lead}", 1)
+        context["body"] = _before_end(body, block)
+        _add_to_contents(context, heading)
+    elif entry is not None:
+        citation = told.entry(entry)
+        pdf = ""
+        about = _about(entry)
+        context["cite_block"] = told.cite_block(
+            citation, "Cite this entry", f"cite/{entry.path}", root
+        )
+        context |= correction_links(app, entry)
+        context["work_bibtex"] = [bibtex_entry(work) for work in entry.works]
+    elif page == "data/index":
+        context["cite_block"] = told.cite_block(told.book, "Cite the survey", "cite/book", root)
+    context["survey"] = {
+        "head": head_tags(
+            citation,
+            description or citation.title,
+            about,
+            pdf=told.address + pdf if pdf else "",
+        )
+        + f'\n<link rel="alternate" type="application/atom+xml" href="{root}feed.xml" />',
+        "book": told.book,
+        "data_date": told.data_date,
+        "pdf": root + book_pdf if book_pdf else "",
+        "changed": changed.isoformat() if changed else "",
+        **page_links(app, page, doctree is not None),
+    }
+    if page == "404":
+        context["metatags"] = f'<base href="{told.address or "/"}" />'
+
+
+def _minutes(doctree: nodes.document) -> str:
+    """How long the paragraphs of a chapter take to read, at 230 words a minute."""
+    paragraphs = (
+        node
+        for node in doctree.findall(nodes.paragraph)
+        if isinstance(node.parent, (nodes.section, nodes.list_item, nodes.definition))
+    )
+    words = sum(len(node.astext().split()) for node in paragraphs)
+    minutes = max(1, round(words / 230))
+    return f"{minutes} minute{'s' if minutes > 1 else ''}"
+
+
+def _first_words(doctree: nodes.document, longest: int = 300) -> str:
+    """The first paragraph of a chapter's text that is not its goals."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if isinstance(paragraph.parent, nodes.section):
+            words = " ".join(paragraph.astext().split())
+            return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
+    return ""
+
+
+def _parts(told: Publisher, page: str, doctree: nodes.document) -> Iterator[dict[str, Any]]:
+    """The numbered tables and figures of a chapter, each with its citation, published too."""
+    for block in doctree.findall(lambda node: isinstance(node, (nodes.table, nodes.figure))):
+        heads = [node for node in block.children if isinstance(node, (nodes.title, nodes.caption))]
+        names = [name for name in block["ids"] if name.startswith(("tab-", "fig-"))]
+        if not heads or not names:
+            continue
+        kind = "table" if isinstance(block, nodes.table) else "figure"
+        caption = heads[0].astext().removesuffix(" Data (CSV).").split(". ")[0].rstrip(".")
+        citation = told.book.part(kind, caption, f"{page}.html#{names[0]}")
+        stem = f"cite/{names[0]}"
+        told.offer(citation, stem)
+        yield {"anchor": names[0], "label": caption, "citation": citation, "stem": stem}
+
+
+def _before_end(body: str, block: str) -> str:
+    """Put a block at the end of a chapter's own section."""
+    head, end, tail = body.rpartition("</section>")
+    return head + block + end + tail if end else body + block
+
+
+def _add_to_contents(context: dict[str, Any], heading: str) -> None:
+    contents = context.get("toc", "")
+    head, end, tail = contents.rpartition("</ul>\n</li>\n</ul>")
+    if end:
+        item = (
+            '<li class="toc-h2 nav-item toc-entry">'
+            f'<a class="reference internal nav-link" href="#cite">{heading}</a></li>\n'
+        )
+        context["toc"] = head + item + end + tail
+
+
+def _about(entry: EntryPage) -> dict[str, Any]:
+    """What an entry's page describes, in the words of schema.org."""
+    told = {fact.field: fact for fact in entry.facts}
+
+    def address(field: str) -> str:
+        fact = told.get(field)
+        return fact.parts[0].href if fact and fact.parts else ""
+
+    about: dict[str, Any] = {"@type": SCHEMA_TYPES[entry.table], "name": entry.name}
+    if entry.table == "models" and not address("code"):
+        about["@type"] = "CreativeWork"
+    elif entry.table == "models":
+        about["codeRepository"] = address("code")
+    about["description"] = entry.summary
+    if address("homepage"):
+        about["url"] = address("homepage")
+    about["citation"] = [work.address for work in entry.works if work.address]
+    return about

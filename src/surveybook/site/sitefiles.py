@@ -1,0 +1,106 @@
+"""What the site publishes besides chapters and entries: data, citations, feed, sitemap, and
+the pages that lead to them.
+
+Hooks for Sphinx, registered by :mod:`sphinxext`; the files are written at the end of a build.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from ..export.awesome import awesome_list
+from ..export.feed import atom_feed
+from ..export.history import Change
+from ..export.printed import PRINTED, printed_files
+from ..export.sitemap import sitemap
+from ..export.tabledata import published_data
+from ..views.entries import KINDS
+from ..views.explore import FOLDER, TABLES
+from . import explorepayload
+from .drafts import drafted_chapters
+from .entrypages import EntryPages
+from .publishing import PDF_FOLDER, Publisher, publisher
+
+PREVIEW_ADDRESS = "http://127.0.0.1:8000/"
+"""Where `make serve` shows the site: its address as long as it is published nowhere."""
+
+
+def further_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The pages that are neither chapter nor entry."""
+    if app.builder.format != "html":
+        return
+    told = publisher(app)
+    described = {"meta": {"description": f"What changed in {told.book.book}."}}
+    history = {"note": told.history.note, "days": list(_days(told, told.history.changes))}
+    yield "whats-new", {"title": "What is new", "history": history, **described}, "whatsnew.html"
+    tables = [
+        {"name": name, "title": table.title, "rows": f"{len(told.catalog.rows[name]):,}"}
+        for name, table in told.catalog.schema.tables.items()
+    ]
+    downloads = {
+        "title": "Data and citations",
+        "tables": tables,
+        "book": told.book,
+        "works": f"{len(told.catalog.works):,}",
+        "meta": {"description": f"The data of {told.book.book}, to download and to cite."},
+    }
+    yield "data/index", downloads, "downloads.html"
+    yield "404", {"title": "Not found"}, "404.html"
+
+
+def _days(told: Publisher, changes: tuple[Change, ...]) -> Iterator[dict[str, Any]]:
+    present = {table: {row["id"] for row in told.catalog.rows[table]} for table in KINDS}
+    for date in dict.fromkeys(change.date for change in changes):
+        groups: dict[tuple[str, str], list[dict[str, str]]] = {}
+        for change in changes:
+            if change.date == date:
+                page = f"{change.table}/{change.id}.html"
+                href = page if change.id in present[change.table] else ""
+                group = groups.setdefault((change.table, change.kind), [])
+                group.append({"name": change.name, "href": href})
+        titles = told.catalog.schema.tables
+        yield {
+            "date": date.isoformat(),
+            "groups": [
+                {"label": f"{titles[table].title} {kind}", "changes": group}
+                for (table, kind), group in groups.items()
+            ],
+        }
+
+
+def write_files(app: Sphinx, error: Exception | None) -> None:
+    """Write everything that is published beside the pages."""
+    # A draft is looked at, and its files are not fetched.
+    if error or app.builder.format != "html" or drafted_chapters() is not None:
+        return
+    told = publisher(app)
+    files = dict(told.files)
+    files |= published_data(told.catalog, told.book)
+    files["data/awesome.md"] = awesome_list(told.catalog, told.book, "../")
+    beside = {f"{table}.json": explorepayload.payload(told.catalog, table) for table in TABLES}
+    beside |= {
+        f"{table}.bib.json": explorepayload.bibliography(told.catalog, table) for table in KINDS
+    }
+    for name, content in beside.items():
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        files[f"{FOLDER}/{name}"] = text
+    address = told.address or PREVIEW_ADDRESS
+    files["feed.xml"] = atom_feed(told.catalog, told.book, told.history.changes, path="feed.xml")
+    pages = {docname: told.changed_on(app, docname) for docname in sorted(app.env.found_docs)}
+    pages |= {page.path: None for page in EntryPages(told.catalog)}
+    pages |= {"whats-new": None, "data/index": None}
+    files["sitemap.xml"] = sitemap({f"{address}{page}.html": day for page, day in pages.items()})
+    for path, text in files.items():
+        place = Path(app.outdir) / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    for name in printed_files(told.root):
+        place = Path(app.outdir) / PDF_FOLDER / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(told.root / PRINTED / name, place)

@@ -1,0 +1,46 @@
+"""The place of an Explore page: what it holds before its scripts draw, and without them.
+
+What the scripts of ``book/_static/explore`` read is the site's own payload, published below
+:data:`FOLDER`. Addresses are relative to a page two folders below the site's root
+(``book/explore/models.html``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape as escape_html
+
+from ..catalog import Catalog
+from .myst import Myst
+
+FOLDER = "data/explore"
+"""Where the site keeps what the pages read."""
+UP = "../.."
+"""From an Explore page to the site's root."""
+NOUNS = {"models": ("model", "models"), "datasets": ("data set", "data sets")}
+"""What one entry and several entries are called, for each table that has an Explore page."""
+TABLES = tuple(NOUNS)
+"""The tables that have an Explore page."""
+
+
+def page(catalog: Catalog, table: str, *, chapters: Sequence[str]) -> Myst:
+    """The place where the scripts draw, holding what a reader without JavaScript sees.
+
+    ``chapters`` are the files, as the calling page links to them, whose tables list the same
+    entries.
+
+    Raises:
+        KeyError: the table has no Explore page.
+    """
+    _, many = NOUNS[table]
+    source = f"{UP}/{FOLDER}/{table}"
+    links = "\n".join(f"- [](<{chapter}>)" for chapter in chapters)
+    return Myst(
+        f'<link rel="stylesheet" href="{UP}/_static/explore/explore.css">\n'
+        f'<script type="module" src="{UP}/_static/explore/main.js"></script>\n'
+        f'<div class="explore" data-table="{escape_html(table)}" '
+        f'data-source="{source}.json" data-bibtex="{source}.bib.json">\n\n'
+        f"Filtering and comparing {many} takes a browser with JavaScript. "
+        f"The same {len(catalog.rows[table])} {many}, complete, stand in the tables of "
+        f"these chapters:\n\n{links}\n\n</div>\n"
+    )

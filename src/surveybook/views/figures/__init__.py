@@ -1,0 +1,29 @@
+"""Figures of the book: catalog in, matplotlib out, with caption, alternative text and data.
+
+A figure's title says the finding and is computed like the figure itself. Families keep one
+colour and one shape each everywhere; what differs in colour also differs in its label. It must
+not know Sphinx.
+"""
+
+from .counts import coverage, growth, openness, ranking
+from .drawing import METADATA_KEY, Figure, draw_for, draw_nothing
+from .sizes import dataset_sizes, parameters_over_time
+from .trees import lineage, segment_anything_tree
+from .works import evaluations, venues
+
+__all__ = [
+    "METADATA_KEY",
+    "Figure",
+    "coverage",
+    "dataset_sizes",
+    "draw_for",
+    "draw_nothing",
+    "evaluations",
+    "growth",
+    "lineage",
+    "openness",
+    "parameters_over_time",
+    "ranking",
+    "segment_anything_tree",
+    "venues",
+]

@@ -1,0 +1,161 @@
+"""What every figure shares: its description, its style, its colours."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
+from matplotlib.text import Text
+
+from ...catalog import Catalog
+
+FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
+FAMILY_MARKERS = {"LFM": "o", "VFM": "s", "BFM": "^", "MFM": "D"}
+"""A shape for each family, so that colour never tells alone."""
+FAMILY_HATCHES = {"LFM": "", "VFM": "///", "BFM": "\\\\\\", "MFM": "xxx"}
+"""A pattern for each family where areas touch, for print without colour; lines alone, since
+dots make a figure ten times as large."""
+OTHER = "#8c959f"
+TEXT = "#57606a"
+TEXT_ON_PAPER = "#32383f"
+METADATA_KEY = "survey_figure"
+"""Where an output's metadata carry name, caption, alternative text and data."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn figure: what ``{numref}`` calls it, its caption (MyST), its alternative text,
+    and the numbers it shows, one row a mark."""
+
+    name: str
+    caption: str
+    alt: str
+    data: pd.DataFrame
+    drawing: MplFigure
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        described = {
+            "name": self.name,
+            "caption": self.caption,
+            "alt": self.alt,
+            "data": self.data.to_csv(index=False, lineterminator="\n"),
+        }
+        kind, drawn = _DRAWN_FOR[_medium](self.drawing)
+        return {kind: drawn, "text/plain": self.alt}, {METADATA_KEY: described}
+
+
+def draw_for(medium: str) -> None:
+    """Say what this process draws figures for: "site" (SVG, as at first) or "print" (PDF)."""
+    global _medium
+    if medium not in _DRAWN_FOR:
+        raise ValueError(f"no figure can be drawn for {medium!r}; use {' or '.join(_DRAWN_FOR)}")
+    _medium = medium
+
+
+def draw_nothing() -> None:
+    """Do what the first figure of a process does first, so that the next is drawn sooner."""
+    with canvas() as (drawing, axes):
+        axes.barh(["nothing"], [0])
+    _as_svg(drawing)
+
+
+# A date would make two builds of the same source differ.
+def _as_svg(drawing: MplFigure) -> tuple[str, str]:
+    with style(), io.StringIO() as out:
+        drawing.savefig(out, format="svg", metadata={"Date": None})
+        return "image/svg+xml", out.getvalue()
+
+
+def _as_pdf(drawing: MplFigure) -> tuple[str, bytes]:
+    with style(), io.BytesIO() as out, _on_paper(drawing):
+        drawing.savefig(out, format="pdf", metadata={"CreationDate": None})
+        return "application/pdf", out.getvalue()
+
+
+_DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str | bytes]]] = {
+    "site": _as_svg,
+    "print": _as_pdf,
+}
+_medium = "site"
+
+
+@contextmanager
+def _on_paper(drawing: MplFigure) -> Iterator[None]:
+    """Words in dark grey: the page's grey has to hold on black too, paper is white."""
+    words = [text for text in drawing.findobj(Text) if text.get_color() == TEXT]
+    for text in words:
+        text.set_color(TEXT_ON_PAPER)
+    try:
+        yield
+    finally:
+        for text in words:
+            text.set_color(TEXT)
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The book's one style sheet for figures."""
+    with mpl.rc_context(fname=str(files("surveybook.views.figures") / "survey.mplstyle")):
+        yield
+
+
+@contextmanager
+def canvas(height: float = 3.6) -> Iterator[tuple[MplFigure, Axes]]:
+    """A figure as wide as a column of text and ``height`` inches high."""
+    # No pyplot: its global figures would be shown a second time by the notebook.
+    with style():
+        drawing = MplFigure(figsize=(5.4, height))
+        yield drawing, drawing.add_subplot()
+
+
+def set_title(drawing: MplFigure, finding: str) -> None:
+    """Set what the figure shows above it, from the left edge, on as many lines as it needs."""
+    lines = textwrap.fill(finding, 58)
+    drawing.suptitle(lines, x=0.01, ha="left", fontsize=11, fontweight="bold")
+
+
+def bare(axes: Axes) -> None:
+    """Take away every axis line and tick: the drawing carries its own labels."""
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for side in axes.spines.values():
+        side.set_visible(False)
+
+
+def family_label(catalog: Catalog, family: str) -> str:
+    """Such as "Language (LFM)"."""
+    return f"{catalog.label('family', family)} ({family})"
+
+
+def family_fill(family: str) -> dict[str, Any]:
+    """How matplotlib fills an area of a family that touches areas of others."""
+    return {
+        "facecolor": FAMILY_COLOURS[family],
+        "hatch": FAMILY_HATCHES[family],
+        "edgecolor": "white",
+        "linewidth": 0.6,
+    }
+
+
+def by_count(counts: pd.Series) -> list[Any]:
+    """The labels of counts, most frequent first, equal ones in alphabetical order."""
+    return sorted(counts.index, key=lambda label: (-counts[label], str(label)))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, each as its values by column."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def joined(items: Iterable[tuple[str, object]]) -> str:
+    """Labels with their values, for alternative text: "2022: 30, 2023: 99"."""
+    return ", ".join(f"{label}: {value}" for label, value in items)

@@ -1,0 +1,116 @@
+"""Tables about the survey itself: what it holds, its words, its sources, their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..catalog import Catalog
+from .myst import Column, Myst, address_or_words, cite, escape, link, list_table
+
+
+def vocabulary_table(catalog: Catalog, vocabulary: str, *, name: str, caption: str) -> Myst:
+    """The terms of one vocabulary with their meaning and how often entries carry them."""
+    terms = catalog.taxonomy[catalog.taxonomy["vocabulary"] == vocabulary]
+    counts = _term_counts(catalog, vocabulary)
+    rows = [
+        [
+            escape(term["label"]),
+            escape(term["definition"])
+            + (f" {cite([term['reference']], 'p')}" if term["reference"] else ""),
+            str(counts.get(term["term"], 0)),
+        ]
+        for _, term in terms.iterrows()
+    ]
+    columns = [Column("Term", 25), Column("Meaning", 63), Column("Entries", 12)]
+    return list_table(columns, rows, name=name, caption=caption, classes=("counts-last",))
+
+
+def _term_counts(catalog: Catalog, vocabulary: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for table in catalog.schema.entry_tables:
+        for field in table.fields.values():
+            if field.vocabulary == vocabulary:
+                for row in catalog.rows[table.name]:
+                    for term in field.values(row[field.name]):
+                        counts[term] = counts.get(term, 0) + 1
+    return counts
+
+
+def count_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
+    """How many entries of each table the survey holds, and how many works it cites."""
+    rows = [
+        [escape(table.title), escape(table.description), f"{len(catalog.rows[table.name]):,}"]
+        for table in catalog.schema.entry_tables
+    ]
+    described = "Works in the bibliography."
+    rows.append(["References", described, f"{len(catalog.works):,}"])
+    columns = [Column("Table", 20), Column("What its rows are", 65), Column("Rows", 15)]
+    return list_table(columns, rows, name=name, caption=caption, classes=("counts-last",))
+
+
+def outcome_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
+    """What became of the rows of each source list: a count a list and outcome."""
+    outcomes = catalog.terms("disposition")
+    counts = pd.crosstab(catalog.sources["list"], catalog.sources["disposition"])
+    counts = counts.reindex(columns=outcomes, fill_value=0)
+    rows = []
+    for row in catalog.rows["lists"]:
+        found = counts.loc[row["id"]] if row["id"] in counts.index else counts.sum() * 0
+        source = cite([row["reference"]]) if row["reference"] else escape(row["title"])
+        rows.append(
+            [f"{escape(row['title'])} ({source})", row["rows"], *(str(found[o]) for o in outcomes)]
+        )
+    total = counts.sum()
+    rows.append(
+        [
+            "**All**",
+            f"**{len(catalog.sources)}**",
+            *(f"**{total[outcome]}**" for outcome in outcomes),
+        ]
+    )
+    heads = [catalog.label("disposition", outcome) for outcome in outcomes]
+    columns = [Column("List", 40), Column("Rows", 12), *(Column(head, 12) for head in heads)]
+    return list_table(columns, rows, name=name, caption=caption, classes=("counts",))
+
+
+def correction_table(catalog: Catalog, *, kinds: Sequence[str], name: str, caption: str) -> Myst:
+    """The errors of some kinds found in the source lists, with what is right and its proof.
+
+    Raises:
+        ValueError: a kind is not a term of the vocabulary ``correction-kind``.
+    """
+    known = catalog.terms("correction-kind")
+    for kind in kinds:
+        if kind not in known:
+            raise ValueError(f"{kind!r} is no kind of correction; there are {', '.join(known)}")
+    titles = catalog.sources.set_index("row")["title"]
+    errors = [
+        error for kind in kinds for error in catalog.rows["corrections"] if error["kind"] == kind
+    ]
+    rows = []
+    for error in errors:
+        source, locator = error["evidence"], error["locator"]
+        proof = cite([source]) if source in catalog.works else link(_host(source), source)
+        rows.append(
+            [
+                escape(f"{error['row']} {titles.get(error['row'], '')}"),
+                escape(catalog.label("correction-kind", error["kind"])),
+                address_or_words(error["list_says"]),
+                address_or_words(error["book_says"]),
+                proof + (f", {escape(locator)}" if locator else ""),
+            ]
+        )
+    columns = [
+        Column("Row", 22),
+        Column("Error", 12),
+        Column("The list says", 24),
+        Column("The book says", 24),
+        Column("Proof", 18),
+    ]
+    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
+
+
+def _host(address: str) -> str:
+    return address.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")

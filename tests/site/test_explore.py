@@ -1,0 +1,428 @@
+"""The Explore pages in a real browser, with the repository's own entries."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import bibtexparser
+import pytest
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from surveybook.catalog import Catalog
+from surveybook.site import explorepayload
+from surveybook.views import explore
+from tests.support.browsing import served
+from tests.support.exploresite import write_data, write_site
+
+pytestmark = pytest.mark.xdist_group("explore")
+
+HOSTILE = '<img src=x onerror="window.hurt=1">{cite}`x`, "quoted"\n=1+1'
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Path:
+    return write_site(tmp_path_factory.mktemp("explore"), catalog)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield f"{address}book/explore/"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport=DESKTOP)
+    page.set_default_timeout(10_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    page.close()
+    assert faults == []
+
+
+def show(page: Page, address: str, query: str = "", table: str = "models") -> None:
+    page.goto(f"{address}{table}.html{query}")
+    page.wait_for_selector(".explore-app")
+
+
+def choose(page: Page, facet: str, *values: str) -> None:
+    """Choose values of a facet, by key, however far they are folded away."""
+    for value in values:
+        page.locator(f'input[name="{facet}"][value="{value}"]').evaluate("box => box.click()")
+
+
+def counts(page: Page, facet: str) -> dict[str, int]:
+    boxes = page.locator(f'input[name="{facet}"]')
+    pairs: list[tuple[str, str]] = boxes.evaluate_all(
+        """all => all.map(
+            box => [box.value, box.closest('li').querySelector('.explore-count').textContent])"""
+    )
+    return {value: int(count) for value, count in pairs}
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator("tbody .explore-name a").all_text_contents()
+
+
+def said(page: Page) -> Locator:
+    return page.get_by_role("status")
+
+
+def query_of(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def download(page: Page, name: str) -> str:
+    with page.expect_download() as waited:
+        page.get_by_role("button", name=name).click()
+    return Path(waited.value.path()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", explore.TABLES)
+def test_payload_holds_every_cell_or_says_why_not(catalog: Catalog, table: str) -> None:
+    payload = explorepayload.payload(catalog, table)
+    fields = catalog.schema.tables[table].fields
+    assert [row["id"] for row in payload["rows"]] == [row["id"] for row in catalog.rows[table]]
+    for row, cells in zip(payload["rows"], catalog.rows[table], strict=True):
+        for name in {field["key"] for field in payload["fields"]} & set(fields):
+            value = row["values"].get(name, row["states"].get(name, ""))
+            written = "; ".join(value) if isinstance(value, list) else str(value)
+            assert written == cells[name]
+
+
+def test_every_facet_of_the_issue_is_there(catalog: Catalog) -> None:
+    facets = {
+        table: {field["key"] for field in payload["fields"] if field["facet"] is not None}
+        for table in explore.TABLES
+        for payload in [explorepayload.payload(catalog, table)]
+    }
+    shared = {"family", "modalities", "specialty", "tasks", "access", "year"}
+    assert facets["models"] == shared | {"pretraining", "adaptation", "code_known"}
+    assert facets["datasets"] == shared | {"unit"}
+
+
+def test_counts_follow_the_other_facets(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address)
+    choose(page, "family", "VFM", "MFM")
+    choose(page, "modalities", "ct")
+    models = catalog.models
+    of_family = models[models["family"].isin(["VFM", "MFM"])]
+    with_ct = models[models["modalities"].map(lambda values: "ct" in values)]
+    both = of_family[of_family["id"].isin(with_ct["id"])]
+    expect(said(page)).to_have_text(f"{len(both)} of {len(models)} models")
+    # A facet's own choice does not narrow its own counts.
+    for facet, rows in (("family", with_ct), ("modalities", of_family), ("tasks", both)):
+        cells = rows[facet].map(lambda cell: cell if isinstance(cell, tuple) else (cell,))
+        expected = Counter(value for values in cells for value in values)
+        found = {value: n for value, n in counts(page, facet).items() if n and value[0] != "~"}
+        assert found == dict(expected)
+    years = {str(year): n for year, n in both["year"].value_counts().items()}
+    assert {year: n for year, n in counts(page, "year").items() if n} == years
+
+
+def test_missing_values_are_told_apart(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address)
+    cells = catalog.text("models")["access"]
+    found = counts(page, "access")
+    for state, word in (("", "~not-checked"), ("not published", "~not-published")):
+        assert found.get(word, 0) == (cells == state).sum()
+    assert sum(found.values()) == len(cells)
+
+
+def test_search_reads_every_field_and_no_accents(
+    page: Page, address: str, catalog: Catalog
+) -> None:
+    show(page, address)
+    box = page.get_by_role("searchbox", name="Search the models")
+    box.fill("PUBMED génerative")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    rows = [row.cells for row in catalog.rows["models"]]
+    titles = {key: work.text("title") for key, work in catalog.works.items()}
+    certain = {
+        row["name"]
+        for row in rows
+        if "generative" in row["pretraining"]
+        and "pubmed" in (row["pretraining_data"] + titles.get(row["reference"], "")).lower()
+    }
+    assert certain
+    assert certain <= set(shown(page))
+    assert len(shown(page)) < len(rows)
+    box.fill("no entry has this word")
+    expect(page.get_by_text("No entry fits all of this.")).to_be_visible()
+    expect(said(page)).to_have_text(f"0 of {len(rows)} models")
+
+
+def test_orders_by_number_with_the_unknown_last(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address)
+    page.get_by_role("button", name="Parameters").click()
+    known = catalog.models.dropna(subset="largest")
+    names = dict(zip(known["name"], known["largest"], strict=True))
+    sizes = [names[name] for name in shown(page) if name in names]
+    assert len(sizes) > 10
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == known["largest"].max()
+    page.get_by_role("button", name="Parameters").click()
+    assert names[shown(page)[0]] == known["largest"].min()
+    head = page.get_by_role("columnheader", name="Parameters")
+    assert head.get_attribute("aria-sort") == "ascending"
+
+
+def test_a_copied_address_shows_the_same(page: Page, address: str, browser: Browser) -> None:
+    show(page, address)
+    choose(page, "family", "BFM", "MFM")
+    choose(page, "code_known", "known")
+    page.get_by_role("searchbox").fill("protein & RNA?")
+    page.get_by_role("searchbox").fill("protein")
+    page.get_by_label("Order").select_option("-name")
+    for box in page.get_by_role("checkbox", name="Compare ").all()[:2]:
+        box.check()
+    assert query_of(page)["family"] == ["BFM,MFM"]
+    other = browser.new_page(viewport=DESKTOP)
+    other.goto(page.url)
+    other.wait_for_selector(".explore-app")
+    assert shown(other) == shown(page)
+    assert len(shown(other)) > 2
+    assert other.get_by_role("searchbox").input_value() == "protein"
+    assert other.get_by_label("Order").input_value() == "-name"
+    assert other.get_by_role("checkbox", name="Compare ", checked=True).count() == 2
+    other.close()
+
+
+def test_the_back_button_brings_the_choice_back(page: Page, address: str) -> None:
+    show(page, address)
+    choose(page, "family", "BFM")
+    before = shown(page)
+    page.goto(f"{address}datasets.html")
+    page.go_back()
+    page.wait_for_selector(".explore-app")
+    assert shown(page) == before
+    expect(page.locator('input[name="family"][value="BFM"]')).to_be_checked()
+
+
+def test_unknown_words_of_an_address_are_passed_over(page: Page, address: str) -> None:
+    show(page, address, "?family=XYZ&sort=nothing&compare=nobody&view=compare&utm=kept&shown=-4")
+    expect(said(page)).to_contain_text("All ")
+    choose(page, "family", "BFM")
+    assert query_of(page) == {"utm": ["kept"], "family": ["BFM"]}
+
+
+def test_compares_up_to_four_and_marks_differences(
+    page: Page, address: str, catalog: Catalog
+) -> None:
+    show(page, address)
+    boxes = page.get_by_role("checkbox", name="Compare ")
+    for place in range(4):
+        boxes.nth(place).check()
+    assert boxes.nth(4).is_disabled()
+    page.get_by_role("button", name="Compare 4").click()
+    dialog = page.get_by_role("dialog")
+    ids = query_of(page)["compare"][0].split(",")
+    cells = {row["id"]: row.cells for row in catalog.rows["models"]}
+    for name, field in catalog.schema.tables["models"].fields.items():
+        if name in ("id", "name", "reference", "further_references"):
+            continue
+        title = re.compile(rf"^{re.escape(field.title)}( differs)?$")
+        row = dialog.get_by_role("row").filter(has=page.get_by_role("rowheader", name=title))
+        differ = len({cells[each][name] for each in ids}) > 1
+        assert ("differs" in row.inner_text()) is differ, name
+    dialog.get_by_label("Differences only").check()
+    assert dialog.locator("tr.explore-same:visible").count() == 0
+    assert dialog.locator("tr.explore-differs:visible").count() > 3
+    page.reload()
+    expect(page.get_by_role("dialog").get_by_role("columnheader")).to_have_count(5)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("view="))
+
+
+def test_csv_holds_the_rows_that_fit(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address, "?family=LFM&sort=name")
+    records = list(csv.DictReader(io.StringIO(download(page, "CSV"))))
+    cells = {row["id"]: row.cells for row in catalog.rows["models"] if row["family"] == "LFM"}
+    assert {record["id"] for record in records} == set(cells)
+    names = [record["name"] for record in records]
+    assert names[:5] == shown(page)[:5]
+    years = catalog.models.set_index("id")["year"]
+    for record in records:
+        for field in ("name", "modalities", "parameters", "code", "weights_licence"):
+            assert record[field] == cells[record["id"]][field]
+        assert record["year"] == str(years[record["id"]])
+        assert record["url"].endswith(f"/models/{record['id']}.html")
+        assert record["url"].startswith("http://127.0.0.1")
+
+
+def test_bibtex_holds_the_works_of_the_rows_that_fit(
+    page: Page, address: str, catalog: Catalog
+) -> None:
+    show(page, address, "?family=MFM")
+    library = bibtexparser.parse_string(download(page, "BibTeX"))
+    assert not library.failed_blocks
+    rows = [row for row in catalog.rows["models"] if row["family"] == "MFM"]
+    keys = {
+        key for row in rows for key in (row["reference"], *row["further_references"].split("; "))
+    }
+    assert {entry.key for entry in library.entries} == keys & set(catalog.works)
+
+
+def test_references_that_can_not_be_had_are_told(page: Page, address: str) -> None:
+    show(page, address)
+    page.route("**/*.bib.json", lambda route: route.abort())
+    page.get_by_role("button", name="BibTeX").click()
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+
+
+def test_the_chart_follows_the_filter(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address, "?family=BFM")
+    years = catalog.models[catalog.models["family"] == "BFM"]["year"].value_counts()
+    told = page.get_by_role("img", name="Entries by year").get_attribute("aria-label") or ""
+    pairs = dict(pair.split(": ") for pair in told.removeprefix("Entries by year: ").split(", "))
+    drawn = {year: int(count) for year, count in pairs.items() if int(count)}
+    assert drawn == {str(year): count for year, count in years.items()}
+    colours = page.locator(".explore-chart rect").evaluate_all(
+        "all => all.map(r => r.getAttribute('fill'))"
+    )
+    assert set(colours) == {"#D55E00"}
+    expect(page.locator(".explore-legend li").nth(2)).to_have_text(
+        f"Bioinformatics (BFM) {years.sum()}"
+    )
+
+
+@pytest.mark.parametrize("table", explore.TABLES)
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280])
+def test_nothing_is_wider_than_the_page(page: Page, address: str, table: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    show(page, address, "?shown=400", table)
+    page.locator("details").evaluate_all("all => all.forEach(node => { node.open = true; })")
+    clipped = page.evaluate(
+        """() => [...document.querySelectorAll('.explore-app *')].filter(node =>
+            node.getBoundingClientRect().right > innerWidth + 1
+            || (node.matches('td, th, label, button') && node.scrollWidth > node.clientWidth + 1
+                && node.clientWidth > 0 && getComputedStyle(node).display !== 'inline')
+        ).map(node => `${node.className} ${node.textContent}`.slice(0, 80))"""
+    )
+    assert clipped == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_a_row_reads_as_a_card(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    show(page, address, "?compare=medcpt,biomistral&view=compare")
+    dialog = page.get_by_role("dialog")
+    assert dialog.evaluate("node => node.scrollWidth <= node.clientWidth")
+    dialog.get_by_role("button", name="Close").click()
+    row = page.locator("tbody tr").first
+    cell = row.locator("td").first
+    assert cell.evaluate("c => getComputedStyle(c, '::before').content") == '"Family"'
+    expect(page.locator("input[name=family]").first).to_be_hidden()
+    page.get_by_text("Filters", exact=True).click()
+    page.locator("input[name=family]").first.check()
+    expect(said(page)).to_contain_text(" of ")
+
+
+def test_works_by_keyboard_alone(page: Page, address: str) -> None:
+    show(page, address)
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("segment")
+    for _ in range(2):  # the order, then the first facet
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    focused = page.locator("input:focus")
+    assert focused.get_attribute("name") == "family"
+    expect(focused).to_be_checked()
+    outline = focused.evaluate("node => getComputedStyle(node).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Space")
+    expect(focused).not_to_be_checked()
+    boxes = page.get_by_role("checkbox", name="Compare ")
+    for place in range(2):
+        boxes.nth(place).focus()
+        page.keyboard.press("Space")
+        expect(boxes.nth(place)).to_be_focused()
+    show_button = page.get_by_role("button", name="Compare 2")
+    show_button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(show_button).to_be_focused()
+
+
+def test_showing_more_goes_on_where_the_list_ended(page: Page, address: str) -> None:
+    show(page, address)
+    first = shown(page)
+    more = page.get_by_role("button", name="Show 25 more")
+    more.focus()
+    page.keyboard.press("Enter")
+    assert shown(page)[: len(first)] == first
+    assert len(shown(page)) == 2 * len(first) == 50
+    assert page.locator("a:focus").text_content() == shown(page)[len(first)]
+
+
+def test_every_control_has_a_name(page: Page, address: str) -> None:
+    show(page, address)
+    page.locator("details").evaluate_all("all => all.forEach(node => { node.open = true; })")
+    for role in ("checkbox", "button", "searchbox", "combobox"):
+        app = page.locator(".explore-app")
+        named = app.get_by_role(role, name="", exact=True)
+        assert named.count() == 0, role
+
+
+def test_without_javascript_the_chapters_are_named(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}models.html")
+    link = page.locator(".explore").get_by_role("link", name="A chapter with models")
+    expect(link).to_be_visible()
+    link.click()
+    assert page.url.endswith("/book/methods/chapter.html")
+    context.close()
+
+
+def test_when_the_entries_can_not_be_had_the_chapters_stay(page: Page, address: str) -> None:
+    page.route("**/data/explore/models.json", lambda route: route.fulfill(status=404))
+    page.goto(f"{address}models.html")
+    expect(page.locator(".explore").get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(
+        page.locator(".explore").get_by_role("link", name="A chapter with models")
+    ).to_be_visible()
+
+
+def test_hostile_text_shows_as_text(page: Page, site: Path, address: str, catalog: Catalog) -> None:
+    payload: dict[str, Any] = copy.deepcopy(explorepayload.payload(catalog, "models"))
+    first, second = payload["rows"][:2]
+    for row in (first, second):
+        row["name"] = row["work"] = row["citation"] = HOSTILE
+        row["values"] |= {"backbone": [HOSTILE], "code": "javascript:window.hurt=1"}
+        row["values"]["modalities"] = [HOSTILE]
+        row["states"] = {}
+    write_data(site, catalog, {"models": payload})
+    try:
+        show(page, address, "?sort=name&search=onerror")
+        assert shown(page) == [HOSTILE, HOSTILE]
+        expect(page.locator("td.explore-modalities").first).to_contain_text("<img src=x")
+        for box in page.get_by_role("checkbox", name="Compare ").all():
+            box.check()
+        page.get_by_role("button", name="Compare 2").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_role("cell", name="<img src=x").first).to_be_visible()
+        assert dialog.locator('a[href^="javascript"]').count() == 0
+        page.keyboard.press("Escape")
+        records = list(csv.DictReader(io.StringIO(download(page, "CSV"))))
+        assert [record["name"] for record in records] == [HOSTILE, HOSTILE]
+        assert page.locator(".explore-app img").count() == 0
+        assert page.evaluate("window.hurt") is None
+        page.set_viewport_size(PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    finally:
+        write_data(site, catalog, {})

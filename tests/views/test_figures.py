@@ -1,0 +1,50 @@
+"""Figures: what they show can be read."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+
+from surveybook.catalog import Catalog
+from surveybook.views import figures
+from surveybook.views.figures.drawing import FAMILY_COLOURS
+from surveybook.views.figures.labels import name_points
+
+
+def test_names_cover_no_mark_and_no_other_name() -> None:
+    drawing = Figure(figsize=(5, 3))
+    axes = drawing.add_subplot()
+    marks = [(0.0, 1.0), (0.9, 1.0), (1.0, 1.0), (1.0, 1.02), (2.0, 0.0)]
+    axes.scatter(*zip(*marks, strict=True))
+    name_points(axes, [("first model", (1.0, 1.02)), ("second model", (1.0, 1.0))], marks)
+    boxes = [child.get_window_extent() for child in axes.texts]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    for box in boxes:
+        assert not any(box.contains(*axes.transData.transform(mark)) for mark in marks)
+
+
+def test_names_and_remarks_of_the_tree_stand_apart(catalog: Catalog) -> None:
+    drawing = figures.segment_anything_tree(catalog, name="tree").drawing
+    drawing.draw_without_rendering()
+    texts = [each for each in drawing.findobj(Annotation) if isinstance(each, Annotation)]
+    assert len(texts) > 80
+    for one, other in combinations(texts, 2):
+        overlap = one.get_window_extent().overlaps(other.get_window_extent())
+        assert not overlap, f"{one.get_text()} lies on {other.get_text()}"
+
+
+def test_families_that_touch_are_told_apart_without_colour(catalog: Catalog) -> None:
+    drawing = figures.growth(catalog, name="growth").drawing
+    hatches = {bar.get_hatch() for bar in drawing.axes[0].patches}
+    assert len(hatches) == len(FAMILY_COLOURS)
+
+
+def test_data_sets_are_called_by_their_names(catalog: Catalog) -> None:
+    figure = figures.ranking(
+        catalog, name="use", table="models", field="pretraining_data", title="{top} leads"
+    )
+    drawn = {label.get_text() for label in figure.drawing.axes[0].get_yticklabels()}
+    assert "MIMIC-CXR" in drawn
+    assert not drawn & {row["id"] for row in catalog.rows["datasets"] if row["id"] != row["name"]}
