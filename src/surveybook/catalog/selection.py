@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import numbers
+
 import pandas as pd
 from IPython.display import display
 
@@ -51,14 +54,36 @@ def count(catalog: Catalog, table: str, *, known: str | None = None, **wanted: o
     return len(select(catalog, table, known=known, **wanted))
 
 
-def glue(name: str, value: int | float | str) -> None:
+def glue(name: str, value: numbers.Real | str) -> None:
     """Keep a computed value under a name, for ``{glue:text}`` in the chapter's sentences.
 
-    Whole numbers are written with a comma at the thousands.
+    The sentence shows what :func:`shown` makes of the value, to the letter.
+
+    Raises:
+        TypeError: the value is neither a finite number nor a text.
     """
-    shown = f"{value:,}" if isinstance(value, int) else str(value)
-    data = {"application/papermill.record/text/plain": shown}
+    # A text/plain output is read as a Python literal before it is shown: 4,370 would be a tuple.
+    data = {f"{_PREFIX}text/plain": repr(shown(value))}
     display(data, metadata={"scrapbook": {"name": name, "mime_prefix": _PREFIX}}, raw=True)
+
+
+def shown(value: numbers.Real | str) -> str:
+    """A computed value as a sentence states it.
+
+    Whole numbers have a comma at the thousands; other numbers are written as they are, without
+    trailing zeros. A share is given as the text that is meant, such as ``f"{share:.0%}"``.
+
+    Raises:
+        TypeError: the value is neither a finite number nor a text.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        return f"{int(value):,}"
+    if isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value):
+        number = float(value)
+        return f"{int(number):,}" if number.is_integer() else f"{number:,.10g}"
+    raise TypeError(f"{value!r} is neither a finite number nor a text, so no sentence can state it")
 
 
 _PREFIX = "application/papermill.record/"
