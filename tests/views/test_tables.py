@@ -296,6 +296,41 @@ def test_on_a_phone_rows_stay_cards_and_can_be_sorted(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_no_row_of_a_table_is_hidden(
+    browser: Browser, site: Path, address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    seen = 0
+    for path in sorted((site / "book").rglob("*.html")):
+        page.goto(f"{address}/{path.relative_to(site).as_posix()}")
+        cut = page.eval_on_selector_all(
+            "table.table",
+            """tables => tables.map(table => {
+              const inside = [];
+              for (let e = table.parentElement; e && e.tagName !== "ARTICLE"; e = e.parentElement) {
+                const flow = getComputedStyle(e).overflowY;
+                if (flow !== "visible" && e.scrollHeight > e.clientHeight + 1) inside.push(e);
+              }
+              return inside.length;
+            })""",
+        )
+        assert not any(cut), path.name
+        seen += len(cut)
+    assert seen > 20
+    context.close()
+
+
+def test_heads_of_a_long_table_stay_in_view(page: Page, address: str) -> None:
+    page.goto(f"{address}/{CHAPTER}")
+    page.locator(f"#{TABLE} tbody tr").nth(15).evaluate("row => row.scrollIntoView()")
+    head = page.locator(f"#{TABLE} thead th").first.bounding_box()
+    bar = page.locator(".bd-header-article").bounding_box()
+    assert head and bar
+    assert bar["y"] + bar["height"] - 2 <= head["y"] < 200
+
+
 def test_keyboard_alone_filters_and_sorts(page: Page, address: str) -> None:
     found = reach(page, address + CHAPTER)
     found.get_by_role("searchbox").focus()

@@ -54,7 +54,7 @@ def count(catalog: Catalog, table: str, *, known: str | None = None, **wanted: o
     return len(select(catalog, table, known=known, **wanted))
 
 
-def glue(name: str, value: numbers.Real | str) -> None:
+def glue(name: str, value: float | str) -> None:
     """Keep a computed value under a name, for ``{glue:text}`` in the chapter's sentences.
 
     The sentence shows what :func:`shown` makes of the value, to the letter.
@@ -67,7 +67,7 @@ def glue(name: str, value: numbers.Real | str) -> None:
     display(data, metadata={"scrapbook": {"name": name, "mime_prefix": _PREFIX}}, raw=True)
 
 
-def shown(value: numbers.Real | str) -> str:
+def shown(value: float | str) -> str:
     """A computed value as a sentence states it.
 
     Whole numbers have a comma at the thousands; other numbers are written as they are, without
