@@ -20,9 +20,11 @@ from .views.entries import (
     comparison_table,
     database_table,
     dataset_table,
+    discussed_table,
     model_table,
     resource_table,
     study_table,
+    topic_summary,
 )
 from .views.myst import Myst
 from .views.tables import correction_table, count_table, outcome_table, vocabulary_table
@@ -39,6 +41,7 @@ __all__ = [
     "count_table",
     "database_table",
     "dataset_table",
+    "discussed_table",
     "explore",
     "figures",
     "glue",
@@ -51,5 +54,6 @@ __all__ = [
     "select",
     "state",
     "study_table",
+    "topic_summary",
     "vocabulary_table",
 ]

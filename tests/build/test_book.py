@@ -25,14 +25,38 @@ def pages(site: Path) -> dict[str, html.HtmlElement]:
 
 
 def rows_by_anchor(pages: dict[str, html.HtmlElement]) -> Iterator[tuple[str, html.HtmlElement]]:
+    """The rows that carry an entry's permanent anchor; chapters repeat some without it."""
     for page in pages.values():
         for row in page.xpath("//table[contains(@class, 'entries-')]/tbody/tr"):
-            (name,) = {
+            names = {
                 str(name)
                 for name in row.xpath("./td[1]//@id")
                 if "-" in name and not name.startswith("id")
             }
-            yield name, row
+            if names:
+                (name,) = names
+                yield name, row
+
+
+def test_a_chapter_shows_the_models_it_discusses_and_leads_to_all(
+    pages: dict[str, html.HtmlElement], catalog: Catalog
+) -> None:
+    shown: Counter[str] = Counter()
+    for name, page in pages.items():
+        if not name.startswith("book/methods/"):
+            continue
+        for table in page.xpath("//table[contains(@class, 'entries-models')]"):
+            links = table.xpath("./tbody/tr/td[1]//a/@href")
+            shown.update(f"model-{link.rsplit('/')[-1].removesuffix('.html')}" for link in links)
+            caption = table.xpath("./caption")[0]
+            (more,) = [
+                link for link in caption.xpath(".//a/@href") if link.startswith("../models/")
+            ]
+            whole = pages[f"book/models/{more.rsplit('/')[-1].split('#')[0]}"]
+            rows = whole.xpath("//table[contains(@class, 'entries-models')]/tbody/tr")
+            assert f"All {len(rows)} models" in caption.text_content()
+    models = {name for name in catalog.discussed if name.startswith("model-")}
+    assert shown == Counter(models)
 
 
 def test_every_entry_stands_once_with_its_name_and_citation(

@@ -25,8 +25,8 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.xdist_group("real")
 
-CHAPTER = "book/methods/language.html"
-TABLE = "tab-lfm-domain"
+CHAPTER = "book/models/domain-pretraining.html"
+TABLE = "tab-all-domain-pretraining"
 TOPIC = "domain-pretraining"
 
 
@@ -327,7 +327,8 @@ def test_heads_of_a_long_table_stay_in_view(page: Page, address: str) -> None:
     page.locator(f"#{TABLE} tbody tr").nth(15).evaluate("row => row.scrollIntoView()")
     head = page.locator(f"#{TABLE} thead th").first.bounding_box()
     bar = page.locator(".bd-header-article").bounding_box()
-    assert head and bar
+    assert head
+    assert bar
     assert bar["y"] + bar["height"] - 2 <= head["y"] < 200
 
 

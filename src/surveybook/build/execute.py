@@ -19,7 +19,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from ..sources.chapterfiles import code_cells, required_packages
+from ..sources.chapterfiles import code_cells, linked_entries, required_packages
 from ..sources.requirements import versions
 from ..views.figures import METADATA_KEY
 from .digest import bibliography_digest, credit_digest, data_digest, digest_of, software_digest
@@ -67,7 +67,13 @@ def execute(
     Raises:
         ExecutionError: one or more raised, hung or died; the others are in the store.
     """
-    common = digest_of(data_digest(root), bibliography_digest(root), software_digest(), medium)
+    common = digest_of(
+        data_digest(root),
+        bibliography_digest(root),
+        software_digest(),
+        medium,
+        *sorted(linked_entries(root)),
+    )
     store = root / STORE
     last = _read_last(store, medium)
     executed: dict[str, Executed] = {}

@@ -164,8 +164,8 @@ def _execute(cells: list[str], folder: Path, medium: str) -> dict[str, Any]:
     from IPython.core.interactiveshell import InteractiveShell
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-    from ..views.figures import draw_for
     from ..views.frames import frame_table
+    from ..views.medium import render_for
 
     os.chdir(folder)
     sys.path.insert(0, str(folder))
@@ -199,7 +199,7 @@ def _execute(cells: list[str], folder: Path, medium: str) -> dict[str, Any]:
     shell.history_manager.enabled = False
     shell.run_line_magic("matplotlib", "inline")
     set_matplotlib_formats("pdf" if medium == "print" else "svg")
-    draw_for(medium)
+    render_for(medium)
     # Besides pandas' own HTML, which paper can not use.
     markdown = shell.display_formatter.formatters["text/markdown"]
     markdown.for_type(pandas.DataFrame, frame_table)

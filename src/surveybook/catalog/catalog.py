@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..sources.bibliography import Work, read_bibliography
+from ..sources.chapterfiles import linked_entries
 from ..sources.datafiles import Row, read_tables
 from ..sources.problems import SurveyError
 from ..sources.schema import Field, Schema, load_schema
@@ -113,6 +114,11 @@ class Catalog:
         for name in ("year", "published"):
             frame[name] = frame[name].astype("Int64")
         return frame.set_index("key")
+
+    @cached_property
+    def discussed(self) -> frozenset[str]:
+        """Anchors of the entries that chapters link to in their text, such as "model-uni"."""
+        return linked_entries(self.root)
 
     def label(self, vocabulary: str, term: str) -> str:
         """What a reader sees for a term; the term itself when the vocabulary lacks it."""

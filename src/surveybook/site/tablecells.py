@@ -17,6 +17,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from lxml import html
@@ -120,9 +121,11 @@ def _label_columns(heads: Sequence[Any], rows: Sequence[Sequence[Any]], reader: 
 
 
 def _identifier(cell: Any) -> str:
-    """The entry's id, from the anchor in its row's first cell."""
+    """The entry's id, from the anchor in its row's first cell or the link to the entry's page."""
     anchors = cell.xpath(".//@id")
-    return str(anchors[0]).split("-", 1)[1]
+    if anchors:
+        return str(anchors[0]).split("-", 1)[1]
+    return PurePosixPath(str(cell.xpath(".//a/@href")[0])).stem
 
 
 class _Reader:

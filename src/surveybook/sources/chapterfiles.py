@@ -13,6 +13,7 @@ from nbformat import NotebookNode, reader
 SUFFIXES = (".md", ".ipynb")
 REQUIRES = "requires"
 """Where a chapter's metadata names the packages that its code needs beyond the book's own."""
+_ENTRY_LINK = re.compile(r"[(`<#]((?:model|dataset|database|study|resource)-[a-z0-9-]+)[>)`]")
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
@@ -27,6 +28,14 @@ def chapter_files(root: Path) -> list[Path]:
         for path in (root / "book").rglob("*")
         if path.suffix in SUFFIXES and not any(part.startswith(".") for part in path.parts[-2:])
     )
+
+
+def linked_entries(root: Path) -> frozenset[str]:
+    """The anchors of the entries that chapters link to in their text, such as "model-uni"."""
+    found: set[str] = set()
+    for path in chapter_files(root):
+        found.update(_ENTRY_LINK.findall(path.read_text(encoding="utf-8", errors="replace")))
+    return frozenset(found)
 
 
 def read_notebook(text: str) -> NotebookNode:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ..catalog import Catalog
+from .medium import current_medium
 from .myst import (
     Column,
     Myst,
@@ -39,19 +40,50 @@ _Render = Callable[[Catalog, str, _Cells], str]
 
 
 def model_table(catalog: Catalog, *, topic: str, name: str, caption: str) -> Myst:
-    """The models of one topic, each with its citation, facts and links."""
-    columns: dict[Column, _Render] = {
-        Column("Model", 13): _entry_name,
-        Column("Work", 12): _work,
-        Column("Reads", 10): _terms("modalities"),
-        Column("Pre-training", 11): _terms("pretraining"),
-        Column("Adaptation", 11): _terms("adaptation"),
-        Column("Backbone", 12): _words("backbone"),
-        Column("Parameters", 10): _words("parameters"),
-        Column("Tasks", 13): _terms("tasks"),
-        Column("Links", 8): _links(code="code", weights="weights"),
-    }
-    return _entry_table(catalog, "models", {"topic": topic}, columns, name, caption)
+    """Every model of one topic, each with its citation, facts and links."""
+    columns = {Column("Model", 13): _entry_name if current_medium() == "site" else _entry_link}
+    return _entry_table(
+        catalog, "models", {"topic": topic}, columns | _MODEL_COLUMNS, name, caption
+    )
+
+
+def topic_summary(catalog: Catalog, *, topic: str, chapter: str) -> Myst:
+    """What a topic is, how many models it has, and where it is discussed.
+
+    ``chapter`` is the chapter that treats the topic, as the calling page links to it.
+
+    Raises:
+        ValueError: there is no such topic.
+    """
+    for term in catalog.rows["taxonomy"]:
+        if term["vocabulary"] == "topic" and term["term"] == topic:
+            total = sum(row["topic"] == topic for row in catalog.rows["models"])
+            models = "model" if total == 1 else "models"
+            return Myst(
+                f"{escape(term['definition'])} The survey lists {total} {models} of this group; "
+                f"the chapter [](<{chapter}>) discusses it."
+            )
+    raise ValueError(f"the vocabulary 'topic' has no term {topic!r}")
+
+
+def discussed_table(catalog: Catalog, *, topic: str, page: str, name: str, caption: str) -> Myst:
+    """The models of one topic that chapters discuss: that they link to in their text.
+
+    ``page`` is the page of the complete table, as the calling page links to it; the caption
+    says how many models that table holds. On paper, where that page is missing, the rows carry
+    the anchors of their entries.
+    """
+    total = sum(row["topic"] == topic for row in catalog.rows["models"])
+    rows = [
+        row.cells
+        for row in catalog.rows["models"]
+        if row["topic"] == topic and anchor("model", row["id"]) in catalog.discussed
+    ]
+    more = f"[All {total} models of this group](<{page}>) are listed apart."
+    if current_medium() == "print":
+        more = f"The site lists all {total} models of this group."
+    columns = {Column("Model", 13): _entry_link if current_medium() == "site" else _entry_name}
+    return _rendered(catalog, "models", rows, columns | _MODEL_COLUMNS, name, f"{caption} {more}")
 
 
 def dataset_table(catalog: Catalog, *, family: str, name: str, caption: str) -> Myst:
@@ -161,6 +193,17 @@ def _entry_table(
         entries = [cells for cells in entries if cells.get(field) == value]
         if not entries:
             raise ValueError(f"no row of {table} has {field} = {value!r}")
+    return _rendered(catalog, table, entries, columns, name, caption)
+
+
+def _rendered(
+    catalog: Catalog,
+    table: str,
+    entries: Sequence[_Cells],
+    columns: Mapping[Column, _Render],
+    name: str,
+    caption: str,
+) -> Myst:
     rows = [[render(catalog, table, cells) for render in columns.values()] for cells in entries]
     return list_table(
         list(columns),
@@ -175,6 +218,11 @@ def _entry_name(catalog: Catalog, table: str, cells: _Cells) -> str:
     # On the site the reference leads to the entry's page; elsewhere to this very row.
     name = anchor(KINDS[table], cells["id"])
     return f"({name})=\n{reference(cells['name'], name)}"
+
+
+def _entry_link(catalog: Catalog, table: str, cells: _Cells) -> str:
+    """The name, leading to the entry; its anchor stands in another table."""
+    return reference(cells["name"], anchor(KINDS[table], cells["id"]))
 
 
 def _work(catalog: Catalog, table: str, cells: _Cells) -> str:
@@ -223,3 +271,15 @@ def _links(**texts: str) -> _Render:
         return quiet(STATES[max(cells[field] for field in texts)])
 
     return render
+
+
+_MODEL_COLUMNS: dict[Column, _Render] = {
+    Column("Work", 12): _work,
+    Column("Reads", 10): _terms("modalities"),
+    Column("Pre-training", 11): _terms("pretraining"),
+    Column("Adaptation", 11): _terms("adaptation"),
+    Column("Backbone", 12): _words("backbone"),
+    Column("Parameters", 10): _words("parameters"),
+    Column("Tasks", 13): _terms("tasks"),
+    Column("Links", 8): _links(code="code", weights="weights"),
+}

@@ -6,7 +6,7 @@ not know Sphinx.
 """
 
 from .counts import coverage, growth, openness, ranking
-from .drawing import METADATA_KEY, Figure, draw_for, draw_nothing
+from .drawing import METADATA_KEY, Figure, draw_nothing
 from .sizes import dataset_sizes, parameters_over_time
 from .trees import lineage, segment_anything_tree
 from .works import evaluations, venues
@@ -16,7 +16,6 @@ __all__ = [
     "Figure",
     "coverage",
     "dataset_sizes",
-    "draw_for",
     "draw_nothing",
     "evaluations",
     "growth",

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.text import Text
 
 from ...catalog import Catalog
+from ..medium import current_medium
 
 FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
 FAMILY_MARKERS = {"LFM": "o", "VFM": "s", "BFM": "^", "MFM": "D"}
@@ -49,16 +50,8 @@ class Figure:
             "alt": self.alt,
             "data": self.data.to_csv(index=False, lineterminator="\n"),
         }
-        kind, drawn = _DRAWN_FOR[_medium](self.drawing)
+        kind, drawn = _DRAWN_FOR[current_medium()](self.drawing)
         return {kind: drawn, "text/plain": self.alt}, {METADATA_KEY: described}
-
-
-def draw_for(medium: str) -> None:
-    """Say what this process draws figures for: "site" (SVG, as at first) or "print" (PDF)."""
-    global _medium
-    if medium not in _DRAWN_FOR:
-        raise ValueError(f"no figure can be drawn for {medium!r}; use {' or '.join(_DRAWN_FOR)}")
-    _medium = medium
 
 
 def draw_nothing() -> None:
@@ -85,7 +78,6 @@ _DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str | bytes]]] = {
     "site": _as_svg,
     "print": _as_pdf,
 }
-_medium = "site"
 
 
 @contextmanager
