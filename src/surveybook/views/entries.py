@@ -47,10 +47,11 @@ def model_table(catalog: Catalog, *, topic: str, name: str, caption: str) -> Mys
     )
 
 
-def topic_summary(catalog: Catalog, *, topic: str, chapter: str) -> Myst:
+def topic_summary(catalog: Catalog, *, topic: str, table: str, chapter: str) -> Myst:
     """What a topic is, how many models it has, and where it is discussed.
 
-    ``chapter`` is the chapter that treats the topic, as the calling page links to it.
+    ``table`` is the name of the table of its models; ``chapter`` is the chapter that treats the
+    topic, as the calling page links to it.
 
     Raises:
         ValueError: there is no such topic.
@@ -58,10 +59,10 @@ def topic_summary(catalog: Catalog, *, topic: str, chapter: str) -> Myst:
     for term in catalog.rows["taxonomy"]:
         if term["vocabulary"] == "topic" and term["term"] == topic:
             total = sum(row["topic"] == topic for row in catalog.rows["models"])
-            models = "model" if total == 1 else "models"
+            models = "the one model" if total == 1 else f"all {total} models"
             return Myst(
-                f"{escape(term['definition'])} The survey lists {total} {models} of this group; "
-                f"the chapter [](<{chapter}>) discusses it."
+                f"{escape(term['definition'])} {{numref}}`{table}` lists {models} of this group; "
+                f"the chapter [](<{chapter}>) discusses some of them."
             )
     raise ValueError(f"the vocabulary 'topic' has no term {topic!r}")
 
