@@ -205,7 +205,7 @@ def test_address_carries_the_state_to_another_reader(
 
 def test_state_of_one_table_leaves_the_others_alone(page: Page, address: str) -> None:
     reach(page, f"{address}{TEXT}?x=1&tab-lfm-tuned=q.med#tab-lfm-domain", "tab-lfm-domain")
-    tools(page).get_by_role("searchbox").fill("bert")
+    tools(page, "tab-lfm-domain").get_by_role("searchbox").fill("bert")
     page.wait_for_url(re.compile("q\\.bert"))
     assert "x=1&tab-lfm-tuned=q.med&" in page.url
     assert page.url.endswith("#tab-lfm-domain")
