@@ -1,4 +1,4 @@
-"""The workflows: no contributor's code ever meets a secret, and nothing runs that is not pinned."""
+"""The workflows: no code of a contributor meets a secret, and nothing runs that is not pinned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ import yaml
 
 from tests.conftest import ROOT
 
-FILES = sorted((ROOT / ".github" / "workflows").iterdir())
+WORKFLOWS = ROOT / ".github" / "workflows"
+FILES = sorted(WORKFLOWS.iterdir())
+SCRIPTS = sorted(path for path in (ROOT / "scripts").iterdir() if path.is_file())
+# Whose actions are used: GitHub's own, and those of the makers of Scorecard.
+ACTION = "(?:actions|github|ossf)/[a-z/-]+"
 BY_NAME = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 
 
@@ -41,7 +45,14 @@ def triggers(path: Path) -> set[str]:
 
 
 def test_there_are_workflows_for_each_task() -> None:
-    assert {path.name for path in FILES} == {"book.yml", "comment.yml", "links.yml", "release.yml"}
+    assert {path.stem for path in FILES} == {
+        "book",
+        "codeql",
+        "comment",
+        "links",
+        "release",
+        "scorecard",
+    }
 
 
 @BY_NAME
@@ -59,7 +70,7 @@ def test_a_job_ends(path: Path) -> None:
 
 
 def test_a_pull_request_is_answered_within_40_minutes() -> None:
-    for job in jobs(ROOT / ".github" / "workflows" / "book.yml").values():
+    for job in jobs(WORKFLOWS / "book.yml").values():
         if "refs/heads/main" not in job.get("if", "") and "needs" not in job:
             assert job["timeout-minutes"] <= 40
 
@@ -70,9 +81,15 @@ def test_what_a_job_uses_is_pinned(path: Path) -> None:
     used = re.findall(r"^.*\buses:.*$", text, re.MULTILINE)
     assert len(used) == sum("uses" in step for step in steps(path))
     for line in used:
-        assert re.fullmatch(r"\s*(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), (
-            line
-        )
+        assert re.fullmatch(rf"\s*(- )?uses: {ACTION}@[0-9a-f]{{40}} # v\d+\.\d+\.\d+", line), line
+
+
+@BY_NAME
+def test_an_image_is_pinned(path: Path) -> None:
+    for job in jobs(path).values():
+        assert "services" not in job
+        if "container" in job:
+            assert re.fullmatch(r"[\w.:-]+@sha256:[0-9a-f]{64}", job["container"]["image"])
 
 
 def test_an_action_is_pinned_to_one_version() -> None:
@@ -137,7 +154,7 @@ def test_no_token_that_may_write_is_beside_code_that_was_installed() -> None:
 
 
 def test_the_report_is_posted_by_a_run_of_mains_own() -> None:
-    path = ROOT / ".github" / "workflows" / "comment.yml"
+    path = WORKFLOWS / "comment.yml"
     assert triggers(path) == {"workflow_run"}
     assert workflow(path)["on"]["workflow_run"]["workflows"] == ["book"]
     uses = [step["uses"].split("@")[0] for step in steps(path) if "uses" in step]
@@ -145,6 +162,85 @@ def test_the_report_is_posted_by_a_run_of_mains_own() -> None:
     assert [step["run"] for step in steps(path) if "run" in step] == [
         "python3 scripts/comment_on_pull_request.py"
     ]
+
+
+# What a job may do beyond reading the repository and its runs, and nothing else may anything.
+WRITES = {
+    "book.yml": {"publish": {"pages", "id-token"}},
+    "codeql.yml": {"analyze": {"security-events"}},
+    "comment.yml": {"comment": {"pull-requests"}},
+    "links.yml": {"propose": {"contents", "pull-requests"}},
+    "release.yml": {"publish": {"attestations", "contents", "id-token"}},
+    "scorecard.yml": {"analyze": {"id-token", "security-events"}},
+}
+
+
+@BY_NAME
+def test_a_job_may_do_no_more_than_it_needs(path: Path) -> None:
+    may = {
+        name: {what for what, how in job["permissions"].items() if how == "write"}
+        for name, job in jobs(path).items()
+    }
+    assert {name: what for name, what in may.items() if what} == WRITES[path.name]
+
+
+def test_the_tests_run_where_only_git_make_and_python_are() -> None:
+    job = jobs(WORKFLOWS / "book.yml")["test"]
+    assert job["container"]["image"].startswith("debian:")
+    installed = [step["run"] for step in job["steps"] if "apt-get" in step.get("run", "")]
+    assert len(installed) == 1
+    assert set(installed[0].split("--no-install-recommends")[1].split()) == {
+        "ca-certificates",
+        "git",
+        "make",
+        "python3",
+    }
+    ran = [step["run"] for step in job["steps"] if step.get("run", "").startswith("make")]
+    assert ran == ["make book", "make pdf", "make test"]
+
+
+def test_a_release_waits_for_the_gate_and_is_attested() -> None:
+    release = jobs(WORKFLOWS / "release.yml")
+    assert [step["run"] for step in release["gate"]["steps"] if "run" in step] == [
+        "scripts/release-gate"
+    ]
+    assert release["build"]["needs"] == "gate"
+    assert release["publish"]["needs"] == "build"
+    for job in release.values():
+        assert "if" not in job
+        assert "continue-on-error" not in job
+    done = [
+        step.get("uses", step.get("run", "")).split("@")[0] for step in release["publish"]["steps"]
+    ]
+    attested = done.index("actions/attest")
+    assert ["gh release create" in what for what in done].index(True) == attested + 1
+    # The gate asks for runs of this workflow on pushes to main.
+    book = workflow(WORKFLOWS / "book.yml")
+    assert book["name"] == "book"
+    assert book["on"]["push"] == {"branches": ["main"]}
+
+
+def test_no_failure_is_hidden() -> None:
+    for path in [*FILES, *SCRIPTS, ROOT / "Makefile", ROOT / ".ci" / "run"]:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\|\|\s*(true\b|:(\s|$))", text), path.name
+        assert "continue-on-error" not in text, path.name
+        assert not re.search(r"\bset \+e\b", text), path.name
+    # A line that begins with a dash is one whose failure make does not mind.
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert not re.search(r"^\t@?-|\.IGNORE", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_stops_at_its_first_failure(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if text.startswith("#!/usr/bin/env bash"):
+        assert "\nset -euo pipefail\n" in text
+
+
+def test_pins_of_actions_and_of_python_are_renewed() -> None:
+    told = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))
+    assert {update["package-ecosystem"] for update in told["updates"]} == {"github-actions", "pip"}
 
 
 @BY_NAME
