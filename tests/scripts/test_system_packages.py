@@ -23,6 +23,7 @@ def machine(tmp_path: Path) -> Path:
         program(programs, name, "exit 0")
     program(programs, "kpsewhich", f'! /bin/grep -qxF "$1" {tmp_path}/absent')
     program(programs, "apt-get", f'echo "$@" >>{tmp_path}/asked')
+    program(programs, "apt-cache", 'echo "$2 | 1.0 | archive"')
     program(programs, "id", "echo 0")
     (tmp_path / "absent").touch()
     return tmp_path
@@ -106,6 +107,15 @@ def test_without_a_known_package_manager_it_says_what_to_install(machine: Path) 
     done = install(machine, "tex")
     assert done.returncode == 1
     assert done.stderr.endswith(": texlive-fonts-recommended\n")
+
+
+def test_a_package_that_the_archive_lacks_is_named(machine: Path) -> None:
+    program(machine / "programs", "apt-cache", "exit 0")
+    (machine / "absent").write_text("pzdr.tfm\n", encoding="utf-8")
+    done = install(machine, "tex")
+    assert done.returncode == 1
+    assert "no package texlive-fonts-recommended." in done.stderr
+    assert not (machine / "asked").read_text(encoding="utf-8").startswith("install")
 
 
 def test_what_cannot_be_installed_is_a_failure(machine: Path) -> None:
