@@ -14,6 +14,7 @@ Runs on POSIX systems.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import selectors
@@ -33,6 +34,9 @@ def main() -> int:
     setting, *jobs = [json.loads(line) for line in sys.stdin]
     setting = Setting(**setting)
     _prepare(setting)
+    # What the forks have in common is not looked through, and so not copied, by each of them.
+    gc.collect()
+    gc.freeze()
     with tempfile.TemporaryDirectory(prefix="surveybook-") as folder:
         for result in _run(jobs, setting, Path(folder)):
             sys.stdout.write(json.dumps(result) + "\n")
