@@ -123,15 +123,23 @@ def parser() -> argparse.ArgumentParser:
     about = "write a release's notes, if files and changelog agree on its version"
     made = command("release-notes", commands.write_release_notes, about, "release-notes v2026.11.0")
     made.add_argument("version", help="the version or its tag")
-    command(
-        "build",
-        commands.build_site,
-        "build the book into _build/html if anything has changed",
-        "build",
-    )
+    about = "build the book into _build/html if anything has changed"
+    executing = [command("build", commands.build_site, about, "build")]
     about = "print the book and its chapters into _build/pdf if anything has changed"
-    command("pdf", commands.print_book, about, "pdf")
+    executing.append(command("pdf", commands.print_book, about, "pdf"))
     about = "show the book on this machine, and build and reload pages as their sources change"
     made = command("serve", commands.serve_book, about, "serve --port 8001")
     made.add_argument("--port", type=int, default=8000, help="default: 8000; 0 for a free one")
+    executing.append(made)
+    for made in executing:
+        made.add_argument(
+            "--allow-network",
+            action="store_true",
+            help="let chapters use the network that declare it by 'network: true'",
+        )
+        made.add_argument(
+            "--no-sandbox",
+            action="store_true",
+            help="run the code of chapters with all rights of whoever starts this",
+        )
     return whole

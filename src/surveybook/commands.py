@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .build.pdf import build_pdf
+from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
 from .build.site import build
 from .build.stage import Outcome
 from .catalog import load
@@ -159,6 +161,7 @@ def diff(root: Path, options: Options) -> int:
 
 def serve_book(root: Path, options: Options) -> int:
     """``surveybook serve``."""
+    _allow(options)
     with suppress(KeyboardInterrupt):
         serve(root, options.port, lambda line: print(line, file=sys.stderr, flush=True))
     return 0
@@ -193,16 +196,29 @@ def write_release_notes(root: Path, options: Options) -> int:
 
 def build_site(root: Path, options: Options) -> int:
     """``surveybook build``."""
-    return _make(root, build, "the site in build_site/html")
+    return _make(root, options, build, "the site in build_site/html")
 
 
 def print_book(root: Path, options: Options) -> int:
     """``surveybook pdf``."""
-    return _make(root, build_pdf, "what was printed in build_site/pdf")
+    return _make(root, options, build_pdf, "what was printed in build_site/pdf")
 
 
-def _make(root: Path, builder: Callable[[Path], Outcome], published: str) -> int:
+def _allow(options: Options) -> None:
+    """Allow chapters what is asked for, in this process and those that it starts."""
+    for variable, given in (
+        (NO_SANDBOX, options.no_sandbox),
+        (ALLOW_NETWORK, options.allow_network),
+    ):
+        if given:
+            os.environ[variable] = "1"
+
+
+def _make(root: Path, options: Options, builder: Callable[[Path], Outcome], published: str) -> int:
+    _allow(options)
     outcome = builder(root)
+    for note in outcome.notes:
+        print(f"surveybook: {note}", file=sys.stderr)
     for fault in outcome.faults:
         print(fault, file=sys.stderr)
     kept = "" if outcome.published else f"; {published} was left as it was"

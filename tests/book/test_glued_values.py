@@ -31,7 +31,7 @@ def test_every_glued_value_of_the_book_reads_as_it_was_computed(
             continue
         docname = path.relative_to(built_root).with_suffix("").as_posix()
         chapter = {docname: (read_notebook(text), path.parent)}
-        executed, _ = execute(chapter, built_root, 120, "site")
+        executed = execute(chapter, built_root, 120, "site").chapters
         computed = {
             output["metadata"]["scrapbook"]["name"]: ast.literal_eval(output["data"][_TEXT])
             for cell in code_cells(executed[docname].notebook)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from lxml import html
 
 from tests.conftest import ROOT, jupyter_book, surveybook
-from tests.support.tiny import CHAPTER, replace, set_cell
+from tests.support.tiny import CHAPTER, DATA_CHAPTER, replace, set_cell
 
 PAGE = "_build/html/book/introduction.html"
 
@@ -314,3 +315,35 @@ def test_outputs_of_all_kinds_keep_their_order(book: Path) -> None:
     build(book)
     text = page_text(book)
     assert re.search(r"one.*two.*three.*four", text[text.index("one 'two'") :])
+
+
+def test_a_build_says_which_sandbox_holds(book: Path) -> None:
+    set_cell(book, "models", "medcpt", "name", "MedCPT-S")
+    assert "surveybook: chapters run in namespaces" in build(book)
+    (book / "book/data.md").write_text(DATA_CHAPTER.replace("# Data", "# Data, again"))
+    done = surveybook(book, "build", "--no-sandbox")
+    assert done.returncode == 0, done.stderr
+    set_cell(book, "models", "medcpt", "name", "MedCPT-T")
+    done = surveybook(book, "build", "--no-sandbox")
+    assert "surveybook: chapters run WITHOUT A SANDBOX" in done.stderr
+
+
+def test_a_damaged_stage_is_made_anew_and_named(book: Path) -> None:
+    staged = book / "_build/next/_build/html/book/introduction.html"
+    # As long and as old as before.
+    told = staged.stat()
+    staged.write_bytes(staged.read_bytes().replace(b"A tiny survey", b"A tiny sorvey"))
+    os.utime(staged, ns=(told.st_atime_ns, told.st_mtime_ns))
+    replace(book / "book/data.md", "# Data\n", "# Data sets\n")
+    assert "next/_build/html/book/introduction.html, left by the last build, was" in build(book)
+    assert "sorvey" not in (book / PAGE).read_text(encoding="utf-8")
+
+
+def test_settings_that_would_fill_the_memory_are_refused_before_anything_starts(
+    book: Path,
+) -> None:
+    (book / "_config.yml").write_text("a: " + "[" * 100_000)
+    done = surveybook(book, "build")
+    assert done.returncode == 1
+    assert "_config.yml:1: unreadable-settings: " in done.stderr
+    assert "Traceback" not in done.stderr

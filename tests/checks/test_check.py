@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,10 @@ def raw(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], object]
     return lambda root: (root / name).write_bytes(change((root / name).read_bytes()))
 
 
+def whole(name: str, content: str) -> Callable[[Path], object]:
+    return lambda root: (root / name).write_text(content, encoding="utf-8")
+
+
 def notebook(*cells: dict[str, object], **metadata: object) -> Callable[[Path], object]:
     return lambda root: write_notebook(root / "book/nb.ipynb", *cells, **metadata)
 
@@ -55,6 +60,11 @@ def code(source: str, requires: str = "") -> Callable[[Path], object]:
 
 OUTPUT = {"output_type": "stream", "name": "stdout", "text": ["1\n"]}
 NOTEBOOK = "book/nb.ipynb"
+# Ten lines that stand for ten thousand million values.
+BOMB = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{last}'] * 10)}]\n"
+    for last, name in zip("abcdefghi", "bcdefghij", strict=True)
+)
 MODELS, BIB = "data/models.csv", "references.bib"
 SECOND_WORK = "@misc{%s,\n  title = {%s},\n  year = {2020},\n  tried = {nothing},\n%s}\n"
 
@@ -142,6 +152,38 @@ FAULTS = [
     Fault("unknown-requirement", f"{NOTEBOOK}:13", notebook({}, requires=["torch"]), "'torch'"),
     Fault("unknown-requirement", "pyproject.toml", lambda r: (r / "pyproject.toml").write_text("[")),
     Fault("unknown-requirement", "pyproject.toml", text("pyproject.toml", "pandas", "pan das"), "pan das"),
+    Fault("shell-escape", "book/data.md:16", code("!pip install torch"), "requires: [name]"),
+    Fault("shell-escape", "book/data.md:17", code("x = 1\n%pip install torch"), "code cell 1, which begins with 'x = 1'"),
+    Fault("shell-escape", "book/data.md:17", code("x = 1\nfiles = !ls -l"), "'files = !ls -l'; do it in Python"),
+    Fault("shell-escape", "book/data.md:16", code("%%bash\nls"), "'%%bash'"),
+    Fault("shell-escape", "book/data.md:16", code("%system ls")),
+    Fault("shell-escape", "book/data.md:16", code("%sx ls")),
+    Fault("shell-escape", "book/data.md:16", code("get_ipython().system('ls')")),
+    Fault("shell-escape", "book/data.md:17", code("ip = get_ipython()\nip.getoutput('ls')")),
+    Fault("shell-escape", "book/data.md:16", code("get_ipython().run_line_magic('pip', 'install torch')")),
+    Fault("shell-escape", "book/data.md:17", code("%%time\n!ls")),
+    Fault("shell-escape", "book/data.md:16", code("%time !ls")),
+    Fault("shell-escape", "book/data.md:17", code("if True:\n    !ls")),
+    Fault("shell-escape", "book/data.md:17", code("this is no Python\n!ls")),
+    Fault("shell-escape", f"{NOTEBOOK}:11", notebook({"source": ["x = \"1\"\n", "!echo \"2\""]}), "code cell 1, which begins with 'x = \"1\"'"),
+    Fault("shell-escape", f"{NOTEBOOK}:17", notebook({"source": "1"}, {"source": "!ls"}), "code cell 2, which begins with '!ls'"),
+    Fault("malformed-network", f"{NOTEBOOK}:13", notebook({"source": "1"}, network="yes"), "'network: yes' is neither"),
+    Fault("file-too-large", BIB, lambda root: os.truncate(root / BIB, 10**9), "953.7 MiB"),
+    Fault("file-too-large", "book/data.md", lambda root: os.truncate(root / "book/data.md", 10**9)),
+    Fault("file-too-large", "data/datapackage.json", lambda root: os.truncate(root / "data/datapackage.json", 10**9)),
+    Fault("unreadable-settings", "_config.yml:1", whole("_config.yml", "a: " + "[" * 10**5), "64 levels"),
+    Fault("unreadable-settings", "_config.yml:2", whole("_config.yml", BOMB), "alias *a; write the value out"),
+    Fault("unreadable-settings", "_config.yml:2", whole("_config.yml", "a: 1\nb: }\n")),
+    Fault("unreadable-settings", "_config.yml:1", whole("_config.yml", "a text"), "no settings"),
+    Fault("unknown-chapter", "_toc.yml:1", whole("_toc.yml", "[" * 10**5), "64 levels"),
+    Fault("unknown-chapter", "_toc.yml:2", whole("_toc.yml", BOMB), "alias"),
+    Fault("bad-datapackage", "data/datapackage.json", whole("data/datapackage.json", "[" * 10**5), "64 levels"),
+    Fault("bad-datapackage", "data/datapackage.json", whole("data/datapackage.json", "[" * 100 + "]" * 100), "64 levels"),
+    Fault("bad-datapackage", "data/datapackage.json", whole("data/datapackage.json", "1" * 9000), "9000 digits"),
+    Fault("unreadable-chapter", "book/data.md", whole("book/data.md", f"---\n{BOMB}---\n# T\n"), "alias *a; write the value out (line 3)"),
+    Fault("unreadable-chapter", "book/data.md", whole("book/data.md", f"---\na: {'[' * 10**5}\n---\n# T\n"), "64 levels"),
+    Fault("unreadable-chapter", "book/data.md", whole("book/data.md", f"{HEAD}# T\n\n```{{code-cell}}\n---\n{BOMB}---\n1\n```\n"), "alias"),
+    Fault("unreadable-chapter", NOTEBOOK, whole(NOTEBOOK, '{"cells": ' + "[" * 10**5), "64 levels"),
     Fault("undeclared-import", "book/data.md:16", code("import sklearn"), "scikit-learn"),
     Fault("undeclared-import", "book/data.md:17", code("x = 1\nfrom torch.nn import Linear"), "do without it"),
     Fault("undeclared-import", "book/data.md:17", code("if 0:\n    import numpy, requests"), "requests"),
@@ -201,8 +243,19 @@ def test_fault_is_reported_where_it_is(
         code("# import torch\n'import torch'"),
         code("from . import helper"),
         code("this is no Python\nimport torch"),
-        code("%%bash\nimport torch"),
-        notebook({"source": ["!ls\n", "%timeit 1\n", "import numpy"]}, requires=["scikit-learn"]),
+        code("%%latex\nimport torch"),
+        notebook(
+            {
+                "source": [
+                    "a = '!ls'\n",
+                    "import platform\n",
+                    "platform.system()\n",
+                    "%timeit 1\n",
+                    "import numpy",
+                ]
+            },
+            requires=["scikit-learn"],
+        ),
         append("book/introduction.md", "\n```python\nimport torch\n```\n"),
     ],
 )

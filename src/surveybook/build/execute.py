@@ -1,17 +1,17 @@
-"""Executed chapters: from a store where nothing they depend on has changed, else run anew.
+"""Executed chapters: from the store where nothing they depend on has changed, else run anew.
 
-The store holds one notebook a key. A key covers the chapter's place, code and required
-packages, the data, the bibliography and the software; see :mod:`digest`.
+A key of the store covers the chapter's place, code and required packages, the data, the
+bibliography and the software; see :mod:`digest`.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
 import subprocess
-import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,19 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from ..sources.chapterfiles import code_cells, linked_entries, required_packages
+from ..sources.chapterfiles import code_cells, linked_entries, required_packages, wants_network
+from ..sources.credit import read_credit
 from ..sources.requirements import versions
 from ..views.figures import METADATA_KEY
 from .digest import bibliography_digest, credit_digest, data_digest, digest_of, software_digest
+from .outputs import DamagedError, Outputs, Store
+from .sandbox import ALLOW_NETWORK, find_sandbox, is_allowed, readable
+from .supervision import Setting
 
-STORE = "_build/.executed"
+_KERNEL = "surveybook.build.kernel"
 _LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
+_Chapters = Mapping[str, tuple[NotebookNode, Path]]
+"""By name, a notebook and the folder in which its cells run."""
 
 
 class ExecutionError(Exception):
@@ -44,13 +50,23 @@ class Executed:
     digest: str
 
 
+@dataclass(frozen=True)
+class Execution:
+    """The executed chapters by name, the names of those that ran now, and what there is to say
+    of it: the sandbox, stored outputs that were damaged."""
+
+    chapters: Mapping[str, Executed]
+    ran: list[str]
+    notes: list[str]
+
+
 def execute(
-    chapters: Mapping[str, tuple[NotebookNode, Path]],
+    chapters: _Chapters,
     root: Path,
     timeout: float,
     medium: str,
     first: Collection[str] | None = None,
-) -> tuple[dict[str, Executed], list[str]]:
+) -> Execution:
     """Give each chapter its outputs.
 
     Args:
@@ -61,11 +77,9 @@ def execute(
         first: if given, chapters that are not among these keep the outputs of their last
             execution as long as their own code is the same.
 
-    Returns:
-        The executed chapters by name, and the names of those that ran now.
-
     Raises:
         ExecutionError: one or more raised, hung or died; the others are in the store.
+        NoSandboxError: this machine has no sandbox to run them in.
     """
     common = digest_of(
         data_digest(root),
@@ -74,111 +88,136 @@ def execute(
         medium,
         *sorted(linked_entries(root)),
     )
-    store = root / STORE
-    last = _read_last(store, medium)
+    store = Store(root)
+    last = store.read_last(medium)
     executed: dict[str, Executed] = {}
     keys: dict[str, str] = {}
     to_run: dict[str, tuple[NotebookNode, Path]] = {}
+    notes: list[str] = []
     for name, (notebook, folder) in chapters.items():
         keys[name] = digest_of(name, *_code(notebook), *_own_conditions(notebook, root), common)
-        stored = store / f"{keys[name]}.json"
-        if not stored.is_file() and first is not None and name not in first:
-            code, key = last.get(name, ("", ""))
-            if code == digest_of(*_code(notebook)):
-                stored = store / f"{key}.json"
-        if stored.is_file():
-            outputs = json.loads(stored.read_text(encoding="utf-8"))
-            executed[name] = _with_outputs(notebook, outputs)
-            last[name] = digest_of(*_code(notebook)), stored.stem
+        code = digest_of(*_code(notebook))
+        candidates = [keys[name]]
+        if first is not None and name not in first and last.get(name, ("", ""))[0] == code:
+            candidates.append(last[name][1])
+        for key in candidates:
+            try:
+                outputs = store.read(key)
+                if outputs is not None:
+                    executed[name] = _with_outputs(notebook, outputs)
+                    last[name] = code, key
+                    break
+            except DamagedError as error:
+                notes.append(f"{error}, the stored outputs of {name}, was damaged; it is made anew")
         else:
             to_run[name] = (notebook, folder)
     failures: dict[str, str] = {}
-    store.mkdir(parents=True, exist_ok=True)
-    for result in _run(to_run, root, timeout, medium) if to_run else []:
-        name = result["id"]
-        if result["error"]:
-            failures[name] = result["error"]
+    if to_run:
+        notes.insert(0, f"chapters run {find_sandbox().name}")
+    for name, shown, failure in _run(to_run, root, timeout, medium):
+        if failure:
+            failures[name] = failure
             continue
-        unfinished = store / f"{keys[name]}.{os.getpid()}"
-        unfinished.write_text(json.dumps(result["outputs"]), encoding="utf-8")
-        unfinished.replace(store / f"{keys[name]}.json")
-        executed[name] = _with_outputs(to_run[name][0], result["outputs"])
+        try:
+            executed[name] = _with_outputs(to_run[name][0], shown)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            # What a chapter's process answers is checked like any input.
+            failures[name] = "what its cells show is not in the shape of a notebook's outputs"
+            continue
+        store.write(keys[name], shown)
         last[name] = digest_of(*_code(to_run[name][0])), keys[name]
-    _write_last(store, medium, last)
+    store.write_last(medium, last)
+    store.prune()
     if failures:
         raise ExecutionError(failures)
-    return executed, list(to_run)
+    return Execution(executed, list(to_run), notes)
 
 
-def _read_last(store: Path, medium: str) -> dict[str, tuple[str, str]]:
-    """By chapter, the digest of the code that it last ran, and the key of what came of it."""
-    try:
-        told = json.loads((store / f"last.{medium}").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {name: (code, key) for name, (code, key) in told.items()}
-
-
-def _write_last(store: Path, medium: str, last: Mapping[str, tuple[str, str]]) -> None:
-    unfinished = store / f"last.{medium}.{os.getpid()}"
-    unfinished.write_text(json.dumps(last), encoding="utf-8")
-    unfinished.replace(store / f"last.{medium}")
-
-
-def prune(root: Path, keep_newest: int = 400) -> None:
-    """Delete the oldest outputs of the store beyond ``keep_newest``."""
-    stored = sorted((root / STORE).glob("*.json"), key=lambda path: -path.stat().st_mtime)
-    for path in stored[keep_newest:]:
-        path.unlink(missing_ok=True)
+def _cells(notebook: NotebookNode) -> list[dict[str, Any]]:
+    """The code cells as the kernel takes them."""
+    return [
+        {"source": cell["source"], "tags": list(map(str, cell["metadata"].get("tags", [])))}
+        for cell in code_cells(notebook)
+    ]
 
 
 def _code(notebook: NotebookNode) -> list[str]:
-    return [cell["source"] for cell in code_cells(notebook)]
+    return [part for cell in _cells(notebook) for part in (cell["source"], *cell["tags"])]
+
+
+def _tells_credit(notebook: NotebookNode) -> bool:
+    return any(re.search(r"\bcontributors\b", cell["source"]) for cell in code_cells(notebook))
+
+
+def _uses_network(notebook: NotebookNode) -> bool:
+    return wants_network(notebook) and is_allowed(ALLOW_NETWORK)
 
 
 def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:
     """What a chapter's outputs depend on and those of others do not: the versions of packages
-    that it alone requires, and the history if it tells who contributed."""
+    that it alone requires, the history if it tells who contributed, and the network."""
     required, _ = required_packages(notebook)
-    told = any(re.search(r"\bcontributors\b", source) for source in _code(notebook))
-    return [*versions(required), *([credit_digest(root)] if told else [])]
+    told = [credit_digest(root)] if _tells_credit(notebook) else []
+    return [*versions(required), *told, *(["network"] if _uses_network(notebook) else [])]
 
 
 def _run(
-    chapters: Mapping[str, tuple[NotebookNode, Path]], root: Path, timeout: float, medium: str
-) -> list[dict[str, Any]]:
-    jobs = [
-        {
-            "id": name,
-            "cells": _code(notebook),
-            "folder": str(folder),
-            "timeout": timeout,
-            "medium": medium,
+    chapters: _Chapters, root: Path, timeout: float, medium: str
+) -> Iterator[tuple[str, Outputs, str | None]]:
+    """Run chapters, those apart that may use the network; each one's outputs and its error."""
+    for network in (False, True):
+        group = {
+            name: chapter
+            for name, chapter in chapters.items()
+            if _uses_network(chapter[0]) == network
         }
+        results = _run_kernel(group, root, timeout, medium, network=network) if group else {}
+        for name, (notebook, _) in group.items():
+            error = results[name]["error"]
+            if error and wants_network(notebook) and not network:
+                error += " (it may use the network only if --allow-network is given)"
+            yield name, results[name]["outputs"], error
+
+
+def _run_kernel(
+    chapters: _Chapters, root: Path, timeout: float, medium: str, *, network: bool
+) -> dict[str, dict[str, Any]]:
+    sandbox = find_sandbox()
+    folders = sorted({folder for _, folder in chapters.values()})
+    told = any(_tells_credit(notebook) for notebook, _ in chapters.values())
+    setting = Setting(
+        root=str(root),
+        workers=min(os.cpu_count() or 1, 8),
+        means=sandbox.means,
+        network=network,
+        readable=readable(root, folders),
+        credit=dataclasses.asdict(read_credit(root)) if told else None,
+    )
+    jobs = [
+        json.dumps(
+            {
+                "id": name,
+                "cells": _cells(notebook),
+                "folder": str(folder),
+                "timeout": timeout,
+                "medium": medium,
+            }
+        )
         for name, (notebook, folder) in chapters.items()
     ]
-    workers = str(min(os.cpu_count() or 1, 8))
-    command = [sys.executable, "-m", "surveybook.build.kernel", str(root), workers]
-    # Cells must not depend on whoever started the build having a screen or a backend.
-    environment = os.environ | {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
-    # A picture of a notebook's own states when it was drawn; that must not differ by build.
-    environment.setdefault("SOURCE_DATE_EPOCH", "0")
-    done = subprocess.run(
-        command,
-        input="\n".join(map(json.dumps, jobs)),
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-    )
-    results = [json.loads(line) for line in done.stdout.splitlines()]
-    answered = {result["id"] for result in results}
+    with sandbox.prepared(root, folders, network=network) as (command, environment):
+        done = subprocess.run(
+            [*command, "-m", _KERNEL],
+            input="\n".join([setting.line(), *jobs]),
+            capture_output=True,
+            text=True,
+            env=environment,
+            check=False,
+        )
+    results = {result["id"]: result for result in map(json.loads, done.stdout.splitlines())}
     reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-    for name in chapters:
-        if name not in answered:
-            error = f"the executing process failed: {reason}"
-            results.append({"id": name, "outputs": [], "error": error})
-    return results
+    failed = {"outputs": [], "error": f"the executing process failed: {reason}"}
+    return {name: results.get(name, failed) for name in chapters}
 
 
 def _with_outputs(notebook: NotebookNode, outputs: list[list[dict[str, Any]]]) -> Executed:

@@ -6,18 +6,19 @@ published, TeX sets it, its log is read, and only a book without a fault replace
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..checks import check
+from ..checks import check, check_readable
 from ..export.citation import load_book_citation
 from ..export.printed import BOOK, PRINTED, offprint_path
 from .digest import book_digest
 from .offprints import Offprint, offprints
-from .stage import Outcome, enter_stage, faults_of, mark_faultless, only_one, sphinx
+from .stage import Outcome, enter_stage, faults_of, mark_faultless, notes_of, only_one, sphinx
 from .typeset import missing_programs, typeset
 
 _STAGE = "_build/print"
@@ -33,19 +34,27 @@ def build_pdf(root: Path) -> Outcome:
     Raises:
         FileNotFoundError: TeX is not installed.
     """
+    notes: list[str] = []
+    return dataclasses.replace(_make(root, notes), notes=tuple(notes))
+
+
+def _make(root: Path, notes: list[str]) -> Outcome:
     missing = missing_programs()
     if missing:
         raise FileNotFoundError(f"{', '.join(missing)} not found; run scripts/system-packages tex")
     (root / "_build").mkdir(exist_ok=True)
+    if unreadable := check_readable(root):
+        return Outcome(False, tuple(map(str, unreadable)), "the sources can not be read")
     with only_one(root):
         digest = f"{book_digest(root)} {_epoch(root)}"
         if _is_printed(root, digest):
             return Outcome(True, (), "nothing has changed since the last printing")
         stage = root / _STAGE
-        enter_stage(stage)
+        notes += enter_stage(stage)
         with sphinx(root, stage, root / _LOG, "latex") as running:
             problems = check(root)
             faults = [] if problems else faults_of(root, root / _LOG, running.wait())
+        notes += notes_of(root / _LOG)
         if problems:
             return Outcome(False, tuple(map(str, problems)), "the sources have problems")
         if faults:

@@ -28,7 +28,9 @@ from .digest import (
     software_digest,
     static_digest,
 )
-from .execute import Executed, ExecutionError, execute, prune
+from .execute import Executed, Execution, ExecutionError, execute
+from .sandbox import NoSandboxError
+from .stage import NOTE
 
 logger = logging.getLogger(__name__)
 _EXECUTED_MARK = '{"surveybook_executed": '
@@ -71,15 +73,17 @@ class Session:
             medium = "print" if app.builder.format == "latex" else "site"
             timeout = app.config.nb_execution_timeout
             first = drafted_chapters()
-            self.executed, ran = execute(chapters, root, timeout, medium, first)
+            execution = execute(chapters, root, timeout, medium, first)
+            self.executed = dict(execution.chapters)
+        except NoSandboxError as error:
+            raise ExtensionError(str(error)) from error
         except ExecutionError as error:
             # Not a warning: half a book must not be published, with or without -W.
             failures = (
                 f"{env.doc2path(name, base=False)}: {what}" for name, what in error.failures.items()
             )
             raise ExtensionError("chapters failed to run\n" + "\n".join(failures)) from error
-        prune(root)
-        self._report(app, ran)
+        self._report(execution)
         # Sphinx copies style sheets and scripts only when it writes some page.
         shared = {
             "pages": [
@@ -103,8 +107,11 @@ class Session:
         return sorted(outdated)
 
     @staticmethod
-    def _report(app: Sphinx, ran: list[str]) -> None:
+    def _report(execution: Execution) -> None:
+        ran = execution.ran
         logger.info("executed %d chapters%s", len(ran), f": {', '.join(ran)}" if ran else "")
+        for note in execution.notes:
+            logger.info("%s%s", NOTE, note)
 
     def hand_over(self, app: Sphinx, docname: str, source: list[str]) -> None:
         """Replace a chapter's text by its executed notebook."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
 
 from ..catalog import load
-from ..checks import check
+from ..checks import check, check_readable
 from .digest import book_digest, digest_of, printed_digest
 from .publish import look_at
-from .stage import Outcome, enter_stage, faults_of, mark_faultless, only_one, sphinx
+from .stage import Outcome, enter_stage, faults_of, mark_faultless, notes_of, only_one, sphinx
 
 SITE = "_build/html"
 STAGE = "_build/next"
@@ -25,17 +26,25 @@ def build(root: Path) -> Outcome:
     The sources are checked, Sphinx builds into a folder beside the site with every warning an
     error, and the built pages are looked at. On any fault the published site stays as it is.
     """
+    notes: list[str] = []
+    return dataclasses.replace(_make(root, notes), notes=tuple(notes))
+
+
+def _make(root: Path, notes: list[str]) -> Outcome:
     (root / "_build").mkdir(exist_ok=True)
+    if unreadable := check_readable(root):
+        return Outcome(False, tuple(map(str, unreadable)), "the sources can not be read")
     with only_one(root):
         digest = digest_of(book_digest(root), printed_digest(root))
         stage = root / STAGE
         if _is_published(root, digest):
             return Outcome(True, (), "nothing has changed since the last build")
-        enter_stage(stage)
+        notes += enter_stage(stage)
         with sphinx(root, stage, root / _LOG, "html") as running:
             # Another process, so the sources are checked meanwhile.
             problems = check(root)
             faults = [] if problems else faults_of(root, root / _LOG, running.wait())
+        notes += notes_of(root / _LOG)
         if problems:
             return Outcome(False, tuple(map(str, problems)), "the sources have problems")
         staged = stage / "_build" / "html"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -14,18 +16,24 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..sources.limits import parse_json
+
 _FAULTLESS = "faultless"
 _NOISE = re.compile(r"^\s*$|^=+$|RuntimeError|Traceback|^ +|There was an error in building|=====")
+NOTE = "surveybook: "
+"""How a line of Sphinx's log begins that whoever builds the book is to see."""
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build did: whether what is published is up to date, what was wrong, what was done."""
+    """What a build did: whether what is published is up to date, what was wrong, what was done, and
+    what else there is to say: the sandbox that chapters ran in, what was damaged."""
 
     published: bool
     faults: tuple[str, ...]
     summary: str
+    notes: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -36,15 +44,23 @@ def only_one(root: Path) -> Iterator[None]:
         yield
 
 
-def enter_stage(stage: Path) -> None:
-    """Keep what the last build left on the stage only if that build was without fault.
+def enter_stage(stage: Path) -> list[str]:
+    """Keep what the last build left on the stage only if that build was without fault and nobody
+    has changed it since; what there is to say of it.
 
     A page that was read with a warning would not warn again, so after a failed or a killed
     build everything is read anew.
     """
-    if not is_faultless(stage):
+    notes = []
+    changed = _changed(stage) if is_faultless(stage) else []
+    if changed:
+        others = f" and {len(changed) - 1} others" if len(changed) > 1 else ""
+        what = f"{stage.name}/{changed[0]}{others}"
+        notes.append(f"{what}, left by the last build, was damaged; every page is made anew")
+    if changed or not is_faultless(stage):
         shutil.rmtree(stage, ignore_errors=True)
     (stage / _FAULTLESS).unlink(missing_ok=True)
+    return notes
 
 
 @contextmanager
@@ -92,14 +108,43 @@ def faults_of(root: Path, log: Path, status: int) -> list[str]:
     return _failure(lines) or [f"jupyter-book ended with {status}"]
 
 
+def notes_of(log: Path) -> list[str]:
+    """What whoever builds the book is told by Sphinx's log."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [line.partition(NOTE)[2] for line in lines if NOTE in line]
+
+
 def is_faultless(stage: Path) -> bool:
     """Whether the last build on the stage was without a fault."""
     return (stage / _FAULTLESS).exists()
 
 
 def mark_faultless(stage: Path) -> None:
-    """Note that what is on the stage was built without a fault."""
-    (stage / _FAULTLESS).touch()
+    """Note that what is on the stage was built without a fault, and what that is."""
+    (stage / _FAULTLESS).write_text(json.dumps(_contents(stage)), encoding="utf-8")
+
+
+def _contents(stage: Path) -> dict[str, str]:
+    """A digest of every file on the stage, by its place there."""
+    found = {}
+    for folder, _, names in os.walk(stage):
+        for name in names:
+            path = Path(folder, name)
+            if name != _FAULTLESS:
+                with path.open("rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+                found[path.relative_to(stage).as_posix()] = digest
+    return found
+
+
+def _changed(stage: Path) -> list[str]:
+    """The files on the stage that are not as the last build left them."""
+    try:
+        left = dict(parse_json((stage / _FAULTLESS).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return [_FAULTLESS]
+    now = _contents(stage)
+    return sorted(name for name in left.keys() | now.keys() if left.get(name) != now.get(name))
 
 
 def _failure(lines: list[str]) -> list[str]:

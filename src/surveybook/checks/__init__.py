@@ -19,8 +19,14 @@ from .code import check_code
 from .completeness import check_completeness
 from .provenance import check_provenance
 from .references import check_references
+from .sizes import check_settings, check_sizes
 
-__all__ = ["check"]
+__all__ = ["check", "check_readable"]
+
+
+def check_readable(root: Path) -> list[Problem]:
+    """What keeps the sources from being read at all, or Jupyter Book from starting; quick."""
+    return sorted(check_sizes(root) or check_settings(root))
 
 
 def check(root: Path) -> list[Problem]:
@@ -29,6 +35,8 @@ def check(root: Path) -> list[Problem]:
     A part that can not be read is reported, and the rest is checked all the same. Returns the
     problems in the order of files and lines.
     """
+    if problems := check_readable(root):
+        return problems
     try:
         schema = load_schema(root)
     except SurveyError as error:

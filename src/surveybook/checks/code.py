@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 from ..editing.notebook import traces
 from ..sources.chapterfiles import (
+    NETWORK,
     REQUIRES,
     UnreadableChapterError,
     chapter_files,
@@ -31,6 +32,7 @@ from ..sources.requirements import (
     provider,
     read_allowed,
 )
+from .shell import shell_escapes
 
 _FORM = f"write '{REQUIRES}: [name, name]', names alone, whose versions {PATH} sets"
 
@@ -68,6 +70,13 @@ def _of_chapter(path: Path, name: str, allowed: Allowed) -> Iterator[Problem]:
         return
     for trace in traces(notebook):
         yield Problem(name, 0, "notebook-output", trace, "run 'surveybook fmt' to take it out")
+    yield from _shell_escapes(name, notebook, text)
+    network = notebook["metadata"].get(NETWORK, False)
+    if not isinstance(network, bool):
+        message = f"'{NETWORK}: {network}' is neither true nor false"
+        remedy = f"write '{NETWORK}: true' if the code uses the network, or take the line out"
+        line = _line_of(rf'{NETWORK}"?\s*:', text)
+        yield Problem(name, line, "malformed-network", message, remedy)
     names, misshapen = required_packages(notebook)
     line = _line_of(rf'{REQUIRES}"?\s*:', text)
     for shown in misshapen:
@@ -95,6 +104,27 @@ def _of_chapter(path: Path, name: str, allowed: Allowed) -> Iterator[Problem]:
                 declare = "".join(f"declare {other}, " for other in sorted(allowed.on_request))
                 remedy = f"do without it, {declare}or {_ask(package)}"
             yield Problem(name, line, "undeclared-import", message, remedy)
+
+
+def _shell_escapes(name: str, notebook: NotebookNode, text: str) -> Iterator[Problem]:
+    for escape in shell_escapes(notebook):
+        forms = {escape.text, json.dumps(escape.text, ensure_ascii=False)[1:-1]}
+        line = _line_of("|".join(map(re.escape, sorted(forms))), text)
+        message = (
+            f"code cell {escape.cell}, which begins with '{_short(escape.first_line)}', leaves "
+            f"Python for the shell: '{_short(escape.text)}'"
+        )
+        if escape.installs:
+            remedy = f"declare the package instead, by '{REQUIRES}: [name]'"
+        else:
+            remedy = (
+                f"do it in Python; a package that is needed is declared by '{REQUIRES}: [name]'"
+            )
+        yield Problem(name, line, "shell-escape", message, remedy)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= 60 else f"{line[:57]}..."
 
 
 def _not_allowed(package: str, allowed: Allowed) -> str:

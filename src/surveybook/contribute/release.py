@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import yaml
-
 from .. import __version__
+from ..sources.limits import LimitError, parse_yaml
 from ..sources.repository import GitError, git
 from ..sources.schema import load_schema
 from .differences import differences, in_markdown
@@ -57,8 +56,8 @@ def changelog_section(text: str, version: str) -> str:
 def _given_versions(root: Path) -> dict[str, str]:
     """The version that each file gives; pyproject.toml takes the package's."""
     try:
-        cited = yaml.safe_load(_read(root / _CITATION))
-    except yaml.YAMLError as error:
+        cited = parse_yaml(_read(root / _CITATION))
+    except LimitError as error:
         raise UnfitReleaseError(f"{_CITATION}: it can not be read; {error}") from error
     given = cited.get("version", "") if isinstance(cited, dict) else ""
     return {_PACKAGE: __version__, _CITATION: str(given)}

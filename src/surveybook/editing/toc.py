@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import yaml
 
 from ..sources.contents import PATH
+from ..sources.limits import LimitError, check_yaml
 
 
 class UnfitTocError(ValueError):
@@ -67,9 +68,11 @@ def append_chapter(text: str, part: Part, name: str) -> str:
 
 def _parts(text: str) -> Iterator[Part]:
     try:
-        root = yaml.compose(text, yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise UnfitTocError(f"{PATH} can not be read: {' '.join(str(error).split())}") from error
+        check_yaml(text)
+    except LimitError as error:
+        place = f"{PATH}:{error.line}" if error.line else PATH
+        raise UnfitTocError(f"{place} can not be read: {error}") from error
+    root = yaml.compose(text, yaml.SafeLoader)
     parts = _value(root, "parts")
     lines = text.splitlines()
     for node in parts.value if isinstance(parts, yaml.SequenceNode) else [root]:

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ..sources.limits import parse_yaml, read_text
 from .bibtex import tex_escape, write_entry
 from .csl import Item, csl_json
 from .ris import ris
@@ -185,8 +184,8 @@ def load_book_citation(root: Path, address: str = "") -> Citation:
         ValueError: the file is missing or lacks something; the message says what to add.
     """
     try:
-        told = yaml.safe_load((root / PATH).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        told = parse_yaml(read_text(root / PATH))
+    except (OSError, ValueError) as error:
         raise ValueError(f"{PATH} can not be read: {error}; the book is cited by it") from error
     told = told if isinstance(told, Mapping) else {}
     needed = ("cff-version", "message", "title", "authors", "version", "date-released")

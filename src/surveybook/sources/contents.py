@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from .limits import parse_yaml, read_text
 from .problems import Problem
 
 PATH = "_toc.yml"
@@ -17,11 +16,10 @@ PATH = "_toc.yml"
 def listed_chapters(root: Path) -> tuple[dict[str, int], list[Problem]]:
     """The files that _toc.yml names, in its order, each with its line; and what is wrong."""
     try:
-        text = (root / PATH).read_text(encoding="utf-8")
-        toc = yaml.safe_load(text)
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
+        text = read_text(root / PATH)
+        toc = parse_yaml(text)
+    except (OSError, ValueError) as error:
+        line = getattr(error, "line", 0)
         message = f"{PATH} can not be read: {' '.join(str(error).split())}"
         remedy = "it lists the chapters; see the Jupyter Book documentation of _toc.yml"
         return {}, [Problem(PATH, line, "unknown-chapter", message, remedy)]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from .repository import GitError, git
 
@@ -49,9 +50,25 @@ class _Change:
     chapters: tuple[str, ...]
 
 
+_provided: dict[Path, Credit] = {}
+
+
+def provide_credit(root: Path, credit: Mapping[str, Any]) -> None:
+    """Have :func:`read_credit` answer with this, as ``dataclasses.asdict`` and JSON keep it: for
+    a process that may not read the repository."""
+    people = tuple(
+        Contributor(person["name"], datetime.date.fromisoformat(person["since"]), person["changes"])
+        for person in credit["contributors"]
+    )
+    chapters = {path: tuple(names) for path, names in credit["chapters"].items()}
+    _provided[root] = Credit(people, chapters, credit["note"])
+
+
 def read_credit(root: Path) -> Credit:
     """Who contributed to the book at ``root``, up to the last commit. Never raises for want of
     git: the note then says what is in the way."""
+    if root in _provided:
+        return _provided[root]
     try:
         if git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
             return Credit(note="the repository is a shallow clone")

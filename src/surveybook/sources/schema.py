@@ -9,13 +9,13 @@ vocabulary in taxonomy.csv), ``bibliography`` (each value is a key of references
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .limits import parse_json, read_text
 from .problems import Problem, SurveyError
 
 PATH = "data/datapackage.json"
@@ -93,9 +93,9 @@ def load_schema(root: Path) -> Schema:
         SurveyError: the file is missing, is not JSON, or a description is not usable.
     """
     try:
-        package = json.loads((root / PATH).read_text(encoding="utf-8"))
+        package = parse_json(read_text(root / PATH))
     except (OSError, ValueError) as error:
-        line = getattr(error, "lineno", 0)
+        line = getattr(error, "line", 0)
         raise _bad(line, f"{PATH} can not be read: {error}") from error
     try:
         tables = [_table(resource) for resource in package["resources"]]

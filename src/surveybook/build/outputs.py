@@ -1,0 +1,79 @@
+"""The store of what chapters showed when they ran, below the book's ``_build``.
+
+One file an execution, named by what the outputs depend on. A file holds a digest of what it holds
+and of its name, so that one that was damaged, cut short or put in another's place is noticed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..sources.limits import LimitError, parse_json
+from .digest import digest_of
+
+STORE = "_build/.executed"
+
+Outputs = list[list[dict[str, Any]]]
+"""The outputs of each code cell, in nbformat 4's shape."""
+
+
+class DamagedError(ValueError):
+    """A file of the store is not what was stored; says which."""
+
+
+class Store:
+    """The stored outputs of the book at ``root``."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / STORE
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def read(self, key: str) -> Outputs | None:
+        """What is stored under the key; None if nothing is.
+
+        Raises:
+            DamagedError: it is not what was stored.
+        """
+        path = self.folder / f"{key}.json"
+        try:
+            digest, _, body = path.read_text(encoding="utf-8").partition("\n")
+            if digest != digest_of(key, body):
+                raise DamagedError(f"{STORE}/{path.name}")
+            outputs: Outputs = parse_json(body)
+            return outputs
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError, LimitError) as error:
+            raise DamagedError(f"{STORE}/{path.name}") from error
+
+    def write(self, key: str, outputs: Outputs) -> None:
+        """Store outputs under a key, whole or not at all."""
+        body = json.dumps(outputs)
+        self._replace(f"{key}.json", f"{digest_of(key, body)}\n{body}")
+
+    def read_last(self, medium: str) -> dict[str, tuple[str, str]]:
+        """By chapter, the digest of the code that it last ran, and the key of what came of it."""
+        try:
+            told = parse_json((self.folder / f"last.{medium}").read_text(encoding="utf-8"))
+            return {name: (str(code), str(key)) for name, (code, key) in told.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def write_last(self, medium: str, last: Mapping[str, tuple[str, str]]) -> None:
+        """Keep what :meth:`read_last` tells."""
+        self._replace(f"last.{medium}", json.dumps(last))
+
+    def prune(self, keep_newest: int = 400) -> None:
+        """Delete the oldest outputs beyond ``keep_newest``."""
+        stored = sorted(self.folder.glob("*.json"), key=lambda path: -path.stat().st_mtime)
+        for path in stored[keep_newest:]:
+            path.unlink(missing_ok=True)
+
+    def _replace(self, name: str, text: str) -> None:
+        unfinished = self.folder / f"{name}.{os.getpid()}"
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(self.folder / name)

@@ -1,0 +1,99 @@
+"""Cells that leave Python for the system's shell, read and never run.
+
+``!command``, ``%pip``, ``%%bash`` and their like are refused: what a chapter computes must not
+depend on the machine, and the packages that it needs are declared.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+
+from ..sources.chapterfiles import code_cells
+
+_INSTALLERS = frozenset({"pip", "pip3", "conda", "mamba", "micromamba", "uv"})
+_MAGICS = _INSTALLERS | {
+    *("system", "sx", "sc", "!", "!!", "bash", "sh", "zsh", "script", "cmd", "powershell"),
+    *("perl", "ruby", "python", "python2", "python3", "pypy", "alias", "rehashx"),
+}
+_SYSTEM = frozenset({"system", "system_raw", "system_piped", "getoutput", "getoutput_split"})
+_RUN = frozenset({"run_line_magic", "run_cell_magic", "magic", "find_line_magic", "find_magic"})
+
+
+@dataclass(frozen=True)
+class ShellEscape:
+    """A use of the shell: the 1-based number of the code cell, the cell's first line, the line
+    (1-based) of the cell that holds it and what stands there, and whether it installs a package."""
+
+    cell: int
+    first_line: str
+    line: int
+    text: str
+    installs: bool
+
+
+def shell_escapes(notebook: NotebookNode) -> Iterator[ShellEscape]:
+    """Every line of a chapter's code that uses the shell, in order."""
+    shells = {"get_ipython"}
+    for number, cell in enumerate(code_cells(notebook), 1):
+        lines = cell["source"].splitlines()
+        first = next((line.strip() for line in lines if line.strip()), "")
+        for line, words in sorted(set(_found(cell["source"], shells))):
+            text = lines[line - 1].strip() if line <= len(lines) else first
+            installs = bool(_INSTALLERS & set(re.findall(r"[\w!]+", f"{words} {text}")))
+            yield ShellEscape(number, first, line, text, installs)
+
+
+def _found(source: str, shells: set[str]) -> Iterator[tuple[int, str]]:
+    """The lines of a source that use the shell, each with the name of what does; ``shells`` are
+    names by which code calls IPython, to which those are added that it gives it."""
+    try:
+        tree = ast.parse(TransformerManager().transform_cell(source))
+    except (SyntaxError, ValueError, RecursionError):
+        yield from _by_look(source)
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and _is_ipython(node.value, shells):
+            shells |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        name, owner = node.func.attr, node.func.value
+        if not _is_ipython(owner, shells):
+            continue
+        texts = [
+            argument.value
+            for argument in node.args
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        ]
+        if name in _SYSTEM:
+            yield node.lineno, name
+        elif name in _RUN and texts:
+            magic = texts[0].split()[0].lstrip("%") if texts[0].split() else ""
+            if magic in _MAGICS:
+                yield node.lineno, magic
+            else:
+                # What a magic such as %%time runs is code as well.
+                for text in (*texts[1:], texts[0].partition(" ")[2]):
+                    shift = 1 if name == "run_cell_magic" and text == texts[-1] else 0
+                    for line, words in _found(text, shells) if text.strip() else ():
+                        yield node.lineno + line - 1 + shift, words
+
+
+def _is_ipython(node: ast.expr, shells: set[str]) -> bool:
+    if isinstance(node, ast.Call):
+        node = node.func
+    return isinstance(node, ast.Name) and node.id in shells
+
+
+def _by_look(source: str) -> Iterator[tuple[int, str]]:
+    """The same of a source that is no Python, which others report."""
+    for number, line in enumerate(source.splitlines(), 1):
+        found = re.match(r"\s*(?:\w+\s*=\s*)?(!|%{1,2}(\w+))", line)
+        if found and (found[1] == "!" or found[2] in _MAGICS):
+            yield number, found[2] or "!"
