@@ -15,6 +15,8 @@ import pytest
 from tests.conftest import ROOT
 
 SCRIPT = ROOT / "scripts" / "bare-machine"
+# What CI, and the make that runs these tests, would tell the scripts under test.
+OUTER = {"CI", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
 
 def run(*command: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -24,7 +26,7 @@ def run(*command: object, **environment: str) -> subprocess.CompletedProcess[str
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        env={name: value for name, value in os.environ.items() if name != "CI"} | environment,
+        env={name: value for name, value in os.environ.items() if name not in OUTER} | environment,
     )
 
 
