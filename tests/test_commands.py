@@ -9,6 +9,8 @@ import shlex
 
 import pytest
 
+from surveybook import commands
+from surveybook.build.stage import Outcome
 from surveybook.cli import main, parser
 from surveybook.lookup import Services
 from tests.conftest import ROOT
@@ -49,6 +51,31 @@ def test_every_command_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
         about = str(command.description).removesuffix(".")
         assert f"{name} {about[0].lower()}{about[1:]}" in listed
     assert "with 2 when it was not used as it should be" in listed
+
+
+@pytest.mark.parametrize("name", ["check", "fmt", "build", "pdf", "links"])
+def test_stopping_a_command_is_one_line(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for work in ("check", "write_canonical", "build", "build_pdf", "check_links"):
+        monkeypatch.setattr(commands, work, stopped)
+    assert main(["--root", str(ROOT), name]) == 130
+    said = capsys.readouterr()
+    assert re.fullmatch(r"surveybook: stopped.*\n", said.err)
+    assert not said.out
+
+
+def test_messages_name_places_that_there_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for work, command in (("build", "build"), ("build_pdf", "pdf")):
+        monkeypatch.setattr(commands, work, lambda root: Outcome(False, (), "no"))
+        assert main(["--root", str(ROOT), command]) == 1
+        place = "_build/html" if command == "build" else "_build/pdf"
+        assert f" in {place} was left as it was" in capsys.readouterr().err
 
 
 def test_every_setting_is_documented() -> None:

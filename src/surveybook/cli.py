@@ -1,6 +1,7 @@
 """The ``surveybook`` command: parse, wire, print, exit.
 
-Exit codes: 0 clean, 1 problems were found, 2 the command was not used as it should be.
+Exit codes: 0 clean, 1 problems were found, 2 the command was not used as it should be, 130 it was
+stopped with Ctrl+C.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from . import __version__, commands
 from .catalog import find_root
-from .commands import Options, refuse
+from .commands import Options, refuse, told
 from .contribute.reporting import FORMATS
 from .sources.problems import CODES, SurveyError
 
@@ -39,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return refuse(f"{error}; mend this and try again", 1)
+        return refuse(f"{told(error)}; mend this and try again", 1)
+    except KeyboardInterrupt:
+        return refuse("stopped", 130)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -129,7 +132,7 @@ def parser() -> argparse.ArgumentParser:
     executing.append(command("pdf", commands.print_book, about, "pdf"))
     about = "show the book on this machine, and build and reload pages as their sources change"
     made = command("serve", commands.serve_book, about, "serve --port 8001")
-    made.add_argument("--port", type=int, default=8000, help="default: 8000; 0 for a free one")
+    made.add_argument("--port", default="8000", help="default: 8000; 0 for a free one")
     executing.append(made)
     for made in executing:
         made.add_argument(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from .build.pdf import build_pdf
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
-from .build.site import build
+from .build.site import SITE, build
 from .build.stage import Outcome
 from .catalog import load
 from .checks import check
@@ -28,16 +29,18 @@ from .contribute.chapters import UnfitChapterError, new_chapter
 from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
 from .contribute.formatting import canonical, write_canonical
 from .contribute.linkcheck import OfflineError, check_links
-from .contribute.listing import read_list
+from .contribute.listing import read_list, unfit_texts
 from .contribute.release import UnfitReleaseError, release_notes
 from .contribute.reporting import FORMATS
 from .editing.bibtex import UnreadableError, read_foreign
 from .editing.table import UnreadableTableError
 from .editing.toc import UnfitTocError
+from .export.printed import PRINTED
 from .lookup import LookupFailedError, Services, look_up
 from .serving.loop import serve
 from .sources.problems import CODES
 from .sources.schema import load_schema
+from .sources.textfiles import BOM, decode
 
 Options = argparse.Namespace
 """The parsed command line."""
@@ -47,6 +50,13 @@ def refuse(reason: object, code: int) -> int:
     """Say why a command can not do its work; the exit code."""
     print(f"surveybook: {reason}", file=sys.stderr)
     return code
+
+
+def told(error: OSError) -> str:
+    """What the operating system refused, in words."""
+    if error.filename is None or not error.strerror:
+        return str(error.args[-1] if error.args else error)
+    return f"{error.filename}: {error.strerror.lower()}"
 
 
 def check_book(root: Path, options: Options) -> int:
@@ -92,12 +102,31 @@ def add(root: Path, options: Options) -> int:
         return max(_add_one(root, work, wish, ask=not options.yes) for work in works)
     except (LookupFailedError, UnreadableError, UnreadableTableError, UnusableEntryError) as error:
         return refuse(error, 1)
-    except (ValueError, FileNotFoundError) as error:
+    except FileNotFoundError as error:
+        return refuse(told(error), 2)
+    except ValueError as error:
         return refuse(error, 2)
 
 
-def _given_text(name: str) -> str:
-    return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+def _given_text(name: str, *, foreign: bool = False) -> str:
+    """The text of a file that a contributor gives, or of the standard input; ``foreign``: it may
+    be empty, and hold characters that no source of the survey may hold.
+
+    Raises:
+        UnreadableError: it is no text that the survey can take over.
+    """
+    try:
+        raw = sys.stdin.read().encode("utf-8") if name == "-" else Path(name).read_bytes()
+    except UnicodeError as error:
+        raise UnreadableError("the input is not UTF-8") from error
+    # Others write files with a mark; nothing of it is taken over.
+    raw = raw.removeprefix(BOM)
+    text, problems = decode("the input" if name == "-" else name, raw)
+    if foreign and not raw.strip():
+        return ""
+    if text is None or (problems and not foreign):
+        raise UnreadableError("\n".join(map(str, problems)))
+    return raw.decode("utf-8")
 
 
 def _add_one(root: Path, work: Candidate, wish: Wish, *, ask: bool) -> int:
@@ -133,14 +162,22 @@ def make_new(root: Path, options: Options) -> int:
 def import_list(root: Path, options: Options) -> int:
     """``surveybook import``."""
     try:
-        text = options.list.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = _given_text(str(options.list), foreign=True)
+    except OSError as error:
+        return refuse(told(error), 2)
+    except UnreadableError as error:
         return refuse(error, 2)
     catalog = load(root)
     tables = [table.name for table in catalog.schema.entry_tables]
     if options.table not in tables:
         return refuse(f"'{options.table}' is not one of {', '.join(tables)}", 2)
-    report = compare_list(catalog, read_list(text))
+    items = read_list(text)
+    unfit = [
+        f"{options.list.name}:{item.line}: {fault}" for item in items for fault in unfit_texts(item)
+    ]
+    if unfit:
+        return refuse("\n".join([*unfit, "mend these items of the list and try again"]), 1)
+    report = compare_list(catalog, items)
     print(list_in_words(report, options.list.name))
     if report.new:
         print(f"New rows for data/{options.table}.csv, each still without its reference")
@@ -161,9 +198,11 @@ def diff(root: Path, options: Options) -> int:
 
 def serve_book(root: Path, options: Options) -> int:
     """``surveybook serve``."""
+    if not re.fullmatch(r"[0-9]{1,5}", options.port) or int(options.port) > 65535:
+        return refuse(f"'{options.port[:20]}' is no port; give a number from 0 to 65535", 2)
     _allow(options)
     with suppress(KeyboardInterrupt):
-        serve(root, options.port, lambda line: print(line, file=sys.stderr, flush=True))
+        serve(root, int(options.port), lambda line: print(line, file=sys.stderr, flush=True))
     return 0
 
 
@@ -179,7 +218,7 @@ def check_addresses(root: Path, options: Options) -> int:
     except OfflineError as error:
         return refuse(error, 1)
     except KeyboardInterrupt:
-        return refuse("stopped; the answers until now are in data/links.csv", 1)
+        return refuse("stopped; the answers until now are in data/links.csv", 130)
     summary = ", ".join(f"{count} {state}" for state, count in sorted(told.items()))
     print(f"surveybook: {summary or 'no address was due'}", file=sys.stderr)
     return 0
@@ -196,12 +235,12 @@ def write_release_notes(root: Path, options: Options) -> int:
 
 def build_site(root: Path, options: Options) -> int:
     """``surveybook build``."""
-    return _make(root, options, build, "the site in build_site/html")
+    return _make(root, options, build, f"the site in {SITE}")
 
 
 def print_book(root: Path, options: Options) -> int:
     """``surveybook pdf``."""
-    return _make(root, options, build_pdf, "what was printed in build_site/pdf")
+    return _make(root, options, build_pdf, f"what was printed in {PRINTED}")
 
 
 def _allow(options: Options) -> None:

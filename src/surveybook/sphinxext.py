@@ -13,7 +13,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import __version__, printing, site
-from .build import session
+from .build import containment, session
 from .build.session import read_chapter
 
 __all__ = ["read_chapter", "setup"]
@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # garbage among them every few hundred takes a sixth of the build's time.
     gc.set_threshold(200_000, 50, 50)
     session.setup(app)
+    containment.setup(app)
     site.setup(app)
     printing.setup(app)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -270,8 +270,7 @@ def test_an_interruption_leaves_all_files_as_they_were(
     monkeypatch.setattr(Path, "replace", replace)
     arguments = ["--bibtex", str(tiny / "one.bib"), "--family", "LFM", "--yes"]
     if error is KeyboardInterrupt:
-        with pytest.raises(KeyboardInterrupt):
-            add(tiny, *arguments)
+        assert add(tiny, *arguments) == 130
     else:
         assert add(tiny, *arguments) == 1
     assert len(calls) == failing

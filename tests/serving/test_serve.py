@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -110,6 +111,69 @@ def test_only_the_site_is_served(server: Served, tiny: Path) -> None:
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{server.address}{path}")
         assert refused.value.code == 404
+
+
+def ask(server: Served, path: str, **headers: str) -> int:
+    """The status that a raw request gets; a name's underscores are hyphens."""
+    host, _, port = server.address.removeprefix("http://").rstrip("/").partition(":")
+    lines = {"Host": f"{host}:{port}"} | {n.replace("_", "-"): v for n, v in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(f"GET {path} HTTP/1.1\r\n{head}Connection: close\r\n\r\n".encode())
+        answer = line.recv(100)
+    return int(answer.split()[1]) if answer else 400
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "10.0.0.1", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/book/data.html", "/_preview/events", "/_static/survey.css", "/_preview/preview.js"],
+)
+def test_another_name_for_this_machine_is_refused(server: Served, host: str, path: str) -> None:
+    assert ask(server, path, Host=host) == 403
+    assert ask(server, path, Host=f"{host}:8000") == 403
+
+
+def test_names_of_this_machine_are_answered(server: Served) -> None:
+    for host in ("127.0.0.1", "localhost", "LOCALHOST:8000", "[::1]:8000"):
+        assert ask(server, "/book/data.html", Host=host) == 200
+
+
+def test_only_its_own_pages_listen(server: Served) -> None:
+    own = server.address.rstrip("/")
+    assert ask(server, "/_preview/events", Origin=own) == 200
+    for origin in ("http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1"):
+        assert ask(server, "/_preview/events", Origin=origin) == 403
+    assert ask(server, "/_preview/events", Sec_Fetch_Site="cross-site") == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/%00", "/a%00.html", "/%0a", "/%2e%2e/%2e%2e/secret.html", "/..%2f..%2fsecret.html"),
+        *("/book%2fdata%2f.html", "/%5c..%5cx.html", "/" + "x" * 3000, "/" + "x" * 300 + ".html"),
+        *(
+            "/x/" * 200 + "y.html",
+            "/%ff%fe.html",
+            "/book/data.html/",
+            "/_static/%00.css",
+            "//etc/passwd",
+        ),
+    ],
+)
+def test_odd_addresses_are_none(server: Served, path: str) -> None:
+    assert ask(server, path) in (400, 404)
+    assert ask(server, "/book/data.html") == 200
+
+
+@pytest.mark.parametrize("port", ["70000", "65536", "-1", "abc", "99999999999999999999", "", "٨٠"])
+def test_a_port_out_of_range_is_refused(tiny: Path, port: str) -> None:
+    command = [sys.executable, "-m", "surveybook", "serve", f"--port={port}"]
+    done = subprocess.run(command, cwd=tiny, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert re.fullmatch(
+        r"surveybook: '.*' is no port; give a number from 0 to 65535\n", done.stderr
+    )
 
 
 def test_a_taken_port_is_told(server: Served, tiny: Path) -> None:

@@ -1,6 +1,7 @@
 // The entries that fit, to take away: CSV in the columns and terms of the survey's own data,
 // BibTeX of the works that present them.
 
+import { guarded } from "../csv.js";
 import { written } from "./values.js";
 
 /** The rows at the given positions as CSV (RFC 4180), addresses complete. */
@@ -12,7 +13,7 @@ export function csv(store, rows, base) {
     return [row.id, row.name, row.work, row.citation, new URL(row.url, base).href, ...cells];
   });
   const heads = ["id", "name", "work", "title", "url", ...fields.map((field) => field.key)];
-  return [heads, ...lines].map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
+  return [heads, ...lines].map((cells) => `${cells.map((cell) => quoted(guarded(cell))).join(",")}\n`).join("");
 }
 
 /** The BibTeX of the rows' works, each once; `address` holds works by key and keys by row. */

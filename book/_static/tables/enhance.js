@@ -1,5 +1,6 @@
 // One static table becomes searchable, sortable, filterable, and downloadable as it is shown.
 
+import { guarded } from "../csv.js";
 import DataTable from "../datatables/dt_bundle.js";
 import { readState, writeState } from "./address.js";
 import { checkboxes, element, menu } from "./controls.js";
@@ -155,7 +156,7 @@ class SearchableTable {
         format: {
           // The number it passes is the head's place among those shown.
           header: (html, place, head) => this.#named(head.dataset.name).title,
-          body: (html, row, column, cell) => cellText(cell),
+          body: (html, row, column, cell) => guarded(cellText(cell)),
         },
       },
     };

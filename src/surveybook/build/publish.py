@@ -1,8 +1,8 @@
 """A look at the built pages before they are published.
 
 Sphinx reports what it could not resolve. What it does not notice is looked for here: an
-entry that no page shows, a role left as text, a link into nowhere, a page that would fetch
-something from another host.
+entry that no page shows, a role left as text, a link into nowhere, and whatever would run or fetch
+something that is not the book's own (:mod:`activecontent`).
 """
 
 from __future__ import annotations
@@ -18,11 +18,9 @@ from lxml import html
 from ..catalog import Catalog
 from ..views.entries import KINDS
 from ..views.myst import anchor
+from .activecontent import active_content, active_files
 
 _ROLE = re.compile(r"\{(?:cite|ref|numref|doc|eq|term|glue|eval|download|abbr)(?::[\w:]+)?\}")
-# Elements whose address the browser fetches by itself; a plain link is not among them.
-_FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
-_LINK_KINDS = ("stylesheet", "preload", "icon", "modulepreload", "prefetch", "preconnect")
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,8 @@ def look_at(site: Path, catalog: Catalog) -> list[str]:
     """What is wrong with the built site, one sentence a fault, each naming its page."""
     pages = list(_pages(site))
     faults = [fault for page in pages for fault in _literal_roles(page, catalog)]
-    faults += [fault for page in pages for fault in _remote_resources(page)]
+    faults += [f"{page.path}: {fault}" for page in pages for fault in active_content(page.tree)]
+    faults += active_files(site)
     faults += _broken_links(pages, site)
     faults += _missing_entries(pages, catalog)
     return faults
@@ -71,18 +70,6 @@ def _cells(catalog: Catalog) -> Iterator[str]:
             yield from row.cells.values()
     for work in catalog.works.values():
         yield from work.fields.values()
-
-
-def _remote_resources(page: Page) -> list[str]:
-    faults = []
-    for tag, attribute in _FETCHED.items():
-        for element in page.tree.iter(tag):
-            address = element.get(attribute, "")
-            if tag == "link" and not set(element.get("rel", "").split()) & set(_LINK_KINDS):
-                continue
-            if re.match(r"(https?:)?//", address):
-                faults.append(f"{page.path}: the page would fetch {address}")
-    return faults
 
 
 def _broken_links(pages: list[Page], site: Path) -> list[str]:

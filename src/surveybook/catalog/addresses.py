@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
+from ..sources.webaddress import doi_address
 from .catalog import Catalog
 
 REFERENCES = "references"
@@ -35,7 +35,7 @@ def addresses(catalog: Catalog) -> dict[str, list[Use]]:
                         found.setdefault(value, []).append(Use(table.name, row["id"], field.name))
     for work in catalog.works.values():
         if work.text("doi"):
-            doi = f"https://doi.org/{quote(work.text('doi'), safe='/:;()._-')}"
+            doi = doi_address(work.text("doi"))
             found.setdefault(doi, []).append(Use(REFERENCES, work.key, "doi"))
         url = work.fields.get("url", "")
         if url:

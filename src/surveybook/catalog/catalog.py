@@ -33,6 +33,9 @@ class Catalog:
     schema: Schema
     rows: Mapping[str, list[Row]]
     works: Mapping[str, Work]
+    unread: frozenset[str] = frozenset()
+    """Tables, and keys of works, of which something could not be read; only checks meet such a
+    catalog, and do not blame others for what is missing from it."""
 
     def text(self, table: str) -> pd.DataFrame:
         """A table's cells as written, one string column a field, in file order."""

@@ -5,51 +5,64 @@ It must not know how the book is built.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..catalog import Catalog
-from ..sources.bibliography import read_bibliography
-from ..sources.datafiles import read_tables
+from ..sources.bibliography import compare_readers, lost_keys, read_bibliography
+from ..sources.contents import listed_chapters
+from ..sources.datafiles import read_tables, unread_tables
+from ..sources.manuscripts import read_chapters
 from ..sources.problems import Problem, SurveyError
 from ..sources.schema import load_schema
 from .agreement import check_agreement
-from .cells import check_cells
+from .cells import check_cells, tables_with_bad_keys
 from .chapters import check_chapters
 from .code import check_code
 from .completeness import check_completeness
+from .files import check_files
+from .markup import check_markup
 from .provenance import check_provenance
 from .references import check_references
-from .sizes import check_settings, check_sizes
+from .settings import check_settings, unreadable_settings
+from .sizes import check_sizes
 
 __all__ = ["check", "check_readable"]
 
 
 def check_readable(root: Path) -> list[Problem]:
     """What keeps the sources from being read at all, or Jupyter Book from starting; quick."""
-    return sorted(check_sizes(root) or check_settings(root))
+    return sorted(check_sizes(root) or unreadable_settings(root))
 
 
 def check(root: Path) -> list[Problem]:
-    """Look at the data, the bibliography and the chapters below ``root``.
+    """Look at the data, the bibliography, the chapters and the settings below ``root``.
 
-    A part that can not be read is reported, and the rest is checked all the same. Returns the
-    problems in the order of files and lines.
+    A part that can not be read is reported, and the rest is checked all the same, but for what
+    would only be a consequence. Returns the problems in the order of files and lines.
     """
-    if problems := check_readable(root):
+    if problems := check_sizes(root):
         return problems
+    chapters = read_chapters(root)
+    problems = check_files(root) + check_settings(root)
+    listed = {re.sub(r"\.(md|ipynb)$", "", name) for name in listed_chapters(root)[0]}
+    problems += check_code(root, chapters) + check_markup(root, chapters, listed)
     try:
         schema = load_schema(root)
     except SurveyError as error:
-        return error.problems
-    rows, problems = read_tables(root, schema)
+        return sorted({*problems, *error.problems})
+    rows, table_problems = read_tables(root, schema)
     works, bib_problems = read_bibliography(root)
-    catalog = Catalog(root, schema, rows, works)
-    problems += bib_problems
+    reader_problems, unlike = compare_readers(root)
+    works = {key: work for key, work in works.items() if key not in unlike}
+    unread = unread_tables(schema, table_problems) | lost_keys(root) | unlike
+    unread |= tables_with_bad_keys(schema, rows)
+    catalog = Catalog(root, schema, rows, works, frozenset(unread))
+    problems += table_problems + bib_problems + reader_problems
     problems += check_cells(catalog)
     problems += check_references(catalog)
     problems += check_provenance(catalog)
     problems += check_agreement(catalog)
     problems += check_completeness(catalog)
     problems += check_chapters(catalog)
-    problems += check_code(root)
     return sorted(set(problems))

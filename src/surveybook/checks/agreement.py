@@ -21,7 +21,7 @@ _LISTED_BY_TITLE = ("models", "studies")
 def check_agreement(catalog: Catalog) -> list[Problem]:
     """Works whose identifiers, years or titles contradict each other."""
     problems = [problem for work in catalog.works.values() for problem in _of_one_work(work)]
-    return problems + _titles(catalog)
+    return problems if "corrections" in catalog.unread else problems + _titles(catalog)
 
 
 def _of_one_work(work: Work) -> list[Problem]:
@@ -44,14 +44,17 @@ def _of_one_work(work: Work) -> list[Problem]:
     if doi.lower().startswith("10.48550/arxiv.") and eprint and not doi.lower().endswith(eprint):
         report("doi", "identifiers-disagree", f"doi is {doi}, eprint is {eprint}", remedy)
     first, year = work.text("firstyear"), work.text("year")
-    if first.isdigit() and year.isdigit() and int(first) > int(year):
+    # A year that is none is reported as such.
+    years = (text if re.fullmatch(r"(1[89]|2[01])[0-9]{2}", text) else "" for text in (first, year))
+    first, year = years
+    if first and year and int(first) > int(year):
         message = f"first public in {first}, but published in {year}"
         report("firstyear", "years-disagree", message, "correct one of the two years")
     numbered = re.fullmatch(r"(\d{2})(\d{2})\.\d{4,5}", eprint)
     # Numbers are given on arrival and public a day or two later: a January number may have
     # been submitted in December.
     earliest = 2000 + int(numbered[1]) - (numbered[2] == "01") if numbered else 0
-    published = int(year) if year.isdigit() else 9999
+    published = int(year) if year else 9999
     if numbered and published < earliest:
         message = f"published in {year}, but its arXiv number {eprint} is of {earliest}"
         report("year", "years-disagree", message, "correct the year or the number")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..catalog import Catalog
+from ..sources.bibliography import PATH as BIBLIOGRAPHY
+from ..sources.datafiles import Row
 from ..sources.problems import Problem
-from ..sources.schema import Field, Table
+from ..sources.schema import Field, Schema, Table
+from ..sources.webaddress import address_fault, shortened
 
 
 def check_cells(catalog: Catalog) -> list[Problem]:
@@ -26,21 +28,25 @@ def check_cells(catalog: Catalog) -> list[Problem]:
     return problems
 
 
+def tables_with_bad_keys(schema: Schema, rows: Mapping[str, list[Row]]) -> set[str]:
+    """The tables in which an identifier is none: whatever refers to it is not at fault as well."""
+    found = set()
+    for table in schema.tables.values():
+        for field in (table.fields[name] for name in table.primary_key):
+            if not all(is_key(row[field.name], field) for row in rows[table.name]):
+                found.add(table.name)
+    return found
+
+
+def is_key(cell: str, field: Field) -> bool:
+    """Whether a cell can be an identifier of its column."""
+    return len(cell) <= field.longest and (not field.pattern or bool(field.pattern.fullmatch(cell)))
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A remedy that names the known word most like ``word``, if one is close."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else "add it or correct the spelling"
-
-
-def is_web_address(text: str) -> bool:
-    """Whether the text is one complete http or https address."""
-    if re.search(r"[\s<>\"\\^`{|}]", text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
-    except ValueError:
-        return False
 
 
 _Finding = tuple[str, str, str]
@@ -59,11 +65,20 @@ def _cell(cell: str, field: Field, catalog: Catalog) -> Iterator[_Finding]:
         if field.required:
             yield "missing-value", f"{name} is required but says '{cell}'", "give its value"
         return
-    if field.type != "string" and not _is_of_type(cell, field.type):
-        yield "wrong-type", f"{name} is '{cell}', no {field.type}", _EXAMPLES[field.type]
-    if field.pattern and not field.pattern.fullmatch(cell):
+    if len(cell) > field.longest:
+        message = f"{name} has {len(cell):,} characters"
+        yield "too-long", message, f"write at most {field.longest:,}"
+        return
+    shown = shortened(cell)
+    if field.type != "string":
+        what = _type_fault(cell, field)
+        if what:
+            yield "wrong-type", f"{name} is '{shown}', no {field.type}", what
+    elif field.pattern and not field.pattern.fullmatch(cell):
+        # A pattern is for programs; the description says to people what it asks for.
         remedy = f"it must match {field.pattern.pattern}: {field.description}"
-        yield "wrong-type", f"{name} is '{cell}'", remedy
+        yield "wrong-type", f"{name} is '{shown}'", remedy
+        return
     for value in field.values(cell):
         yield from _value(value, field, catalog)
     if field.separator and len(set(field.values(cell))) != len(field.values(cell)):
@@ -77,13 +92,30 @@ _EXAMPLES = {
 }
 
 
-def _is_of_type(cell: str, kind: str) -> bool:
-    if kind == "date":
+def _type_fault(cell: str, field: Field) -> str:
+    """What a cell must be to be of its field's type, and in its range; "" if it is."""
+    today = datetime.datetime.now(datetime.UTC).date()
+    if field.type == "date":
         try:
-            return datetime.date.fromisoformat(cell).isoformat() == cell
+            day = datetime.date.fromisoformat(cell)
         except ValueError:
-            return False
-    return bool(re.fullmatch(r"\d{4}" if kind == "year" else r"-?\d+", cell))
+            return _EXAMPLES["date"]
+        if day.isoformat() != cell:
+            return _EXAMPLES["date"]
+        # Somewhere it is tomorrow already.
+        late = day > today + datetime.timedelta(days=1)
+        return "give a day from 2000 until today" if late or day.year < 2000 else ""
+    if field.type == "year":
+        if not re.fullmatch(r"[0-9]{4}", cell):
+            return _EXAMPLES["year"]
+        return "" if 1900 <= int(cell) <= today.year + 1 else "give a year since 1900"
+    if not re.fullmatch(r"[0-9]{1,30}|-[0-9]{1,30}", cell):
+        return _EXAMPLES["integer"]
+    if len(cell) > 1 and cell.startswith("0"):
+        return "write it without zeros in front"
+    if not field.minimum <= int(cell) <= field.maximum:
+        return f"give a number from {field.minimum} to {field.maximum}"
+    return ""
 
 
 def _value(value: str, field: Field, catalog: Catalog) -> Iterator[_Finding]:
@@ -93,16 +125,28 @@ def _value(value: str, field: Field, catalog: Catalog) -> Iterator[_Finding]:
         yield "stray-space", f"{name} has the list item {value!r}", remedy
     elif field.vocabulary:
         known = catalog.terms(field.vocabulary)
-        if value not in known:
-            message = f"{name} is '{value}', which the vocabulary '{field.vocabulary}' lacks"
+        if value not in known and "taxonomy" not in catalog.unread:
+            message = (
+                f"{name} is '{shortened(value)}', which the vocabulary '{field.vocabulary}' lacks"
+            )
             remedy = nearest(value, known)
             yield "unknown-term", message, remedy + " (terms stand in data/taxonomy.csv)"
-    elif field.bibliography and value not in catalog.works:
-        message = f"'{value}' is not in references.bib"
-        yield "unknown-reference", message, nearest(value, catalog.works)
-    elif field.url and not is_web_address(value):
-        remedy = "give the whole address, starting with https:// or http://"
-        yield "malformed-url", f"{name} is '{value}'", remedy
+    elif field.bibliography:
+        if not knows_work(catalog, value):
+            message = f"'{shortened(value)}' is not in references.bib"
+            yield "unknown-reference", message, nearest(value, catalog.works)
+    elif field.url and address_fault(value):
+        message = f"{name} is '{shortened(value)}': {address_fault(value)}"
+        yield "malformed-url", message, WHOLE_ADDRESS
+
+
+WHOLE_ADDRESS = "give the whole address, starting with https:// or http://"
+"""The remedy for an address that is none."""
+
+
+def knows_work(catalog: Catalog, key: str) -> bool:
+    """Whether references.bib holds a work, or might hold it but could not be read there."""
+    return key in catalog.works or key in catalog.unread or BIBLIOGRAPHY in catalog.unread
 
 
 def _duplicates(catalog: Catalog, table: Table) -> list[Problem]:
@@ -126,6 +170,8 @@ def _duplicates(catalog: Catalog, table: Table) -> list[Problem]:
 def _foreign_keys(catalog: Catalog, table: Table) -> list[Problem]:
     problems = []
     for key in table.foreign_keys:
+        if key.table in catalog.unread:
+            continue
         known = {row[key.key] for row in catalog.rows[key.table]}
         for row in catalog.rows[table.name]:
             value = row[key.field]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -13,15 +13,8 @@ from nbformat import NotebookNode
 from packaging.utils import canonicalize_name
 
 from ..editing.notebook import traces
-from ..sources.chapterfiles import (
-    NETWORK,
-    REQUIRES,
-    UnreadableChapterError,
-    chapter_files,
-    code_cells,
-    read_notebook,
-    required_packages,
-)
+from ..sources.chapterfiles import NETWORK, REQUIRES, code_cells, required_packages
+from ..sources.manuscripts import Chapter
 from ..sources.problems import Problem
 from ..sources.requirements import (
     GROUP,
@@ -37,36 +30,22 @@ from .shell import shell_escapes
 _FORM = f"write '{REQUIRES}: [name, name]', names alone, whose versions {PATH} sets"
 
 
-def check_code(root: Path) -> list[Problem]:
-    """Chapters below ``root`` that can not be read, keep outputs, require what they may not, or
-    import what they do not require."""
+def check_code(root: Path, chapters: Iterable[Chapter]) -> list[Problem]:
+    """Chapters of the book at ``root`` that can not be read, keep outputs, require what they may
+    not, or import what they do not require."""
     try:
         allowed = read_allowed(root)
     except UnreadableProjectError as error:
         message = f"{PATH} does not say what chapters may use: {error}"
-        return [Problem(PATH, 0, "unknown-requirement", message, "mend the file")]
-    return [
-        problem
-        for path in chapter_files(root)
-        for problem in _of_chapter(path, path.relative_to(root).as_posix(), allowed)
-    ]
+        found = [Problem(PATH, error.line, "unknown-requirement", message, "mend the file")]
+        return found + [problem for chapter in chapters for problem in chapter.problems]
+    return [problem for chapter in chapters for problem in _of_chapter(chapter, allowed)]
 
 
-def _of_chapter(path: Path, name: str, allowed: Allowed) -> Iterator[Problem]:
-    try:
-        text = path.read_bytes().decode("utf-8")
-        notebook = read_notebook(text)
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        yield Problem(
-            name, line, "not-utf8", f"byte {error.start} is not UTF-8", "save it as UTF-8"
-        )
-        return
-    except UnreadableChapterError as error:
-        remedy = "compare it with another chapter, or make one with 'surveybook new chapter'"
-        yield Problem(
-            name, 0, "unreadable-chapter", f"the chapter can not be read: {error}", remedy
-        )
+def _of_chapter(chapter: Chapter, allowed: Allowed) -> Iterator[Problem]:
+    yield from chapter.problems
+    name, text, notebook = chapter.name, chapter.text, chapter.notebook
+    if text is None or notebook is None:
         return
     for trace in traces(notebook):
         yield Problem(name, 0, "notebook-output", trace, "run 'surveybook fmt' to take it out")

@@ -6,12 +6,15 @@ from ..catalog import Catalog
 from ..catalog.completeness import measured_fields, missing_of, settled_share
 from ..sources.bibliography import PATH
 from ..sources.problems import Problem
+from .works import misspelt_fields, required_fields
 
 
 def check_completeness(catalog: Catalog) -> list[Problem]:
     """Tables, columns and references that are less complete than they must be."""
     problems = []
     for table in catalog.schema.tables.values():
+        if table.name in catalog.unread:
+            continue
         wanted = [(table.settled, measured_fields(table), f"data/{table.name}.csv")]
         wanted += [(field.settled, [field], field.name) for field in table.fields.values()]
         for goal, fields, what in wanted:
@@ -21,7 +24,14 @@ def check_completeness(catalog: Catalog) -> list[Problem]:
                 remedy = "fill empty cells, or write 'not published' where you looked in vain"
                 problems.append(Problem(table.path, 0, "below-completeness", message, remedy))
     for work in catalog.works.values():
-        missing = missing_of(work)
+        # What its type needs is missed as a field, and a misspelt one is found as such.
+        reported = {*misspelt_fields(work).values(), *required_fields(work)}
+        missing = [
+            name
+            for name in missing_of(work)
+            if not (name == "authors" and "author" in reported)
+            and not (name == "first public year" and "firstyear" in reported)
+        ]
         if missing and not work.text("tried"):
             message = f"'{work.key}' lacks {', '.join(missing)}"
             remedy = "add it, or say in a field 'tried' where you looked in vain"

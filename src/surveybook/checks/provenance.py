@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ..catalog import Catalog
 from ..sources.datafiles import Row
 from ..sources.problems import Problem
-from .cells import is_web_address, nearest
+from ..sources.webaddress import address_fault, shortened
+from .cells import WHOLE_ADDRESS, is_key, knows_work, nearest
 
 
 def check_provenance(catalog: Catalog) -> list[Problem]:
@@ -33,6 +36,8 @@ def _pointers(catalog: Catalog, name: str) -> list[Problem]:
             problems.append(
                 Problem(path, row.line, "unknown-table", message, nearest(table, tables))
             )
+        elif table in catalog.unread:
+            continue
         elif entry not in known[table]:
             message = f"'{entry}' is not in data/{table}.csv"
             remedy = nearest(entry, known[table])
@@ -50,14 +55,15 @@ def _places_read(catalog: Catalog, name: str, field: str) -> list[Problem]:
     problems = []
     for row in catalog.rows[name]:
         place = row[field]
-        if not place or place in catalog.works or is_web_address(place):
+        fault = address_fault(place)
+        if not place or not fault or knows_work(catalog, place):
             continue
+        shown = shortened(place)
         if ":" in place or "/" in place:
-            remedy = "give the whole address, starting with https:// or http://"
-            message = f"{field} is '{place}'"
-            problems.append(Problem(path, row.line, "malformed-url", message, remedy))
+            message = f"{field} is '{shown}': {fault}"
+            problems.append(Problem(path, row.line, "malformed-url", message, WHOLE_ADDRESS))
         else:
-            message = f"'{place}' is not in references.bib"
+            message = f"'{shown}' is not in references.bib"
             remedy = nearest(place, catalog.works)
             problems.append(Problem(path, row.line, "unknown-reference", message, remedy))
     return problems
@@ -65,15 +71,20 @@ def _places_read(catalog: Catalog, name: str, field: str) -> list[Problem]:
 
 def _evidence_of_cells(catalog: Catalog) -> list[Problem]:
     given = {(row["table"], row["id"], row["field"]): row for row in catalog.rows["evidence"]}
+    fields_of = {table.name: table.fields for table in catalog.schema.entry_tables}
+    # A row with a misspelt table or column is reported as such, and the cell is not blamed.
+    astray = {entry for table, entry, field in given if field not in fields_of.get(table, ())}
     problems = []
     filled = set()
     for table in catalog.schema.entry_tables:
         fields = [field.name for field in table.fields.values() if field.evidence]
         for row in catalog.rows[table.name]:
-            for field in fields:
+            for field in fields if is_key(row["id"], table.fields["id"]) else ():
                 if not row[field]:
                     continue
                 filled.add((table.name, row["id"], field))
+                if "evidence" in catalog.unread or row["id"] in astray:
+                    continue
                 if (table.name, row["id"], field) not in given:
                     message = f"{field} of '{row['id']}' says '{row[field]}' without evidence"
                     remedy = (
@@ -87,6 +98,9 @@ def _evidence_of_cells(catalog: Catalog) -> list[Problem]:
     path = catalog.schema.tables["evidence"].path
     known = {(t.name, r["id"]) for t in catalog.schema.entry_tables for r in catalog.rows[t.name]}
     for cell, row in given.items():
+        table_name, _, field = cell
+        if table_name in catalog.unread or field not in fields_of.get(table_name, ()):
+            continue
         if cell not in filled and cell[:2] in known:
             message = f"{row['field']} of '{row['id']}' is empty or needs no evidence"
             remedy = "fill the cell or delete this row"
@@ -95,12 +109,17 @@ def _evidence_of_cells(catalog: Catalog) -> list[Problem]:
 
 
 def _outcomes(catalog: Catalog) -> list[Problem]:
+    if {"sources", "lists"} & catalog.unread:
+        return []
     path, lists_path = (catalog.schema.tables[name].path for name in ("sources", "lists"))
     rows = {row["row"]: row for row in catalog.rows["sources"]}
     problems = []
     expected: dict[str, str] = {}
+    known = {row["id"] for row in catalog.rows["lists"]}
     for source_list in catalog.rows["lists"]:
-        if not source_list["rows"].isdigit():
+        # What is no number of rows is reported as a cell.
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", source_list["rows"]):
+            known.discard(source_list["id"])
             continue
         names = [f"{source_list['prefix']}{n:03d}" for n in range(1, int(source_list["rows"]) + 1)]
         expected.update(dict.fromkeys(names, source_list["id"]))
@@ -114,7 +133,7 @@ def _outcomes(catalog: Catalog) -> list[Problem]:
                 Problem(lists_path, source_list.line, "row-without-outcome", message, remedy)
             )
     for name, row in rows.items():
-        if expected.get(name) != row["list"]:
+        if expected.get(name) != row["list"] and row["list"] in known:
             message = f"the list '{row['list']}' has no row '{name}'"
             remedy = "correct the row or the list; data/lists.csv says how many rows there are"
             problems.append(Problem(path, row.line, "unknown-row", message, remedy))

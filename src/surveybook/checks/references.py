@@ -6,20 +6,11 @@ import re
 import unicodedata
 
 from ..catalog import Catalog
-from ..sources.bibliography import PATH, Work, compare_readers
+from ..sources.bibliography import PATH, Work
 from ..sources.problems import Problem
-from .cells import is_web_address
 from .chapters import cited_keys
+from .works import check_work, misspelt_fields, required_fields
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
-_REQUIRED = {
-    "article": ("title", "year", "author", "journal"),
-    "inproceedings": ("title", "year", "author", "booktitle"),
-    "techreport": ("title", "year", "author", "institution"),
-    "misc": ("title", "year"),
-}
-"""What the citation style can not do without; @misc fits whatever has less."""
 _KEY = re.compile(r"[a-z0-9]+")
 # A capital after the first letter of a word, or beside a digit: scGPT, CT, 3D, COVID-19.
 _TELLING_CAPITAL = re.compile(r"\w[A-Z]|[A-Z]\d|\d[A-Z]")
@@ -27,11 +18,15 @@ _TELLING_CAPITAL = re.compile(r"\w[A-Z]|[A-Z]\d|\d[A-Z]")
 
 def check_references(catalog: Catalog) -> list[Problem]:
     """Problems of references.bib, and of what the other files make of it."""
-    problems = compare_readers(catalog.root)
+    problems: list[Problem] = []
     for work in catalog.works.values():
-        problems += _fields(work)
-    problems += _double_works(catalog)
-    problems += _unused(catalog)
+        problems += _fields(work) + check_work(work)
+    doubles = _double_works(catalog)
+    problems += doubles
+    # What could not be read may use any of them.
+    if not catalog.unread:
+        twice = {problem.line for problem in doubles}
+        problems += [problem for problem in _unused(catalog) if problem.line not in twice]
     return problems
 
 
@@ -45,21 +40,12 @@ def _fields(work: Work) -> list[Problem]:
     if not _KEY.fullmatch(work.key):
         remedy = "write surname, year and a word, such as jin2023medcpt"
         report("", "malformed-key", "a key is lower-case letters and digits", remedy)
-    for field in _REQUIRED.get(work.type, _REQUIRED["misc"]):
-        if not work.text(field):
+    misspelt = misspelt_fields(work).values()
+    for field in required_fields(work):
+        if not work.text(field) and field not in misspelt:
             message = f"has no {field}, which an @{work.type} needs"
             hint = ", or {n.d.} where no date is stated" if field == "year" else ""
             report(field, "missing-bibtex-field", message, f"add a {field} field{hint}")
-    doi, url, eprint = work.text("doi"), work.text("url"), work.text("eprint")
-    if doi and not _DOI.fullmatch(doi):
-        remedy = "give the DOI alone, such as 10.1038/s41586-023-05881-4"
-        report("doi", "malformed-doi", f"doi is '{doi}'", remedy)
-    archive = work.text("archiveprefix").lower()
-    if eprint and archive in ("", "arxiv") and not _ARXIV.fullmatch(eprint):
-        report("eprint", "malformed-eprint", f"eprint is '{eprint}'", "write it as 2304.12306")
-    if url and not is_web_address(url):
-        remedy = "give the whole address, starting with https:// or http://"
-        report("url", "malformed-url", f"url is '{url}'", remedy)
     bare = unprotected_words(work.fields.get("title", ""))
     if bare:
         remedy = "write " + " ".join("{" + word + "}" for word in bare)

@@ -14,6 +14,7 @@ from ..editing.bibtex import format_entry, insert_entry, replace_entry
 from ..editing.files import locked, replace_files
 from ..editing.table import insert_row
 from ..sources.bibliography import PATH, Work
+from ..sources.characters import odd_characters
 from ..sources.schema import Table
 from .candidates import Candidate
 from .naming import make_id, make_key, short_name
@@ -129,6 +130,8 @@ def _table(catalog: Catalog, wish: Wish) -> Table:
         raise UnusableWishError(f"'{wish.table}' is not one of {', '.join(tables)}")
     table = tables[wish.table]
     for name, cell in wish.cells.items():
+        for odd in odd_characters(cell, tabs=False):
+            raise UnusableWishError(f"the {name} given holds {odd.what}, at character {odd.column}")
         if name not in table.fields:
             raise UnusableWishError(f"{table.path} has no column '{name}'")
         vocabulary = table.fields[name].vocabulary

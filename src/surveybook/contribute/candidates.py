@@ -10,6 +10,8 @@ from ..editing.bibtex import ORDER
 from ..export.bibtex import tex_escape
 from ..lookup.records import Record, inverted
 from ..sources.bibliography import plain, split_names
+from ..sources.characters import odd_characters
+from ..sources.webaddress import arxiv_address, doi_address, doi_fault, safe_address
 from .naming import protect_capitals
 
 _ARXIV = re.compile(r"(?:arxiv[:./ ]*(?:abs/|pdf/)?|^)(\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
@@ -24,10 +26,21 @@ class UnusableEntryError(ValueError):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A work by its BibTeX type and fields (values without outer braces, in any order)."""
+    """A work by its BibTeX type and fields (values without outer braces, in any order).
+
+    Raises:
+        UnusableEntryError: a field holds a character that no source may hold.
+    """
 
     type: str
     fields: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        for name, text in self.fields.items():
+            for odd in odd_characters(text):
+                raise UnusableEntryError(
+                    f"{name} of the entry holds {odd.what}, at character {odd.column}"
+                )
 
     def text(self, field: str) -> str:
         """A field as a reader sees it; "" if absent."""
@@ -81,9 +94,10 @@ def from_bibtex(kind: str, fields: Mapping[str, str], origin: str, checked: str)
         given.setdefault(name, given.get(other, ""))
     given["year"] = given["year"][:4]
     given["url"] = re.sub(r"\\url|[{}\s]", "", given["url"])
-    if not given["url"].startswith(("http://", "https://")):
-        given["url"] = ""
+    given["url"] = safe_address(given["url"])
     given["doi"] = re.sub(r"^(https?://)?(dx\.)?doi\.org/", "", plain(given.get("doi", "")))
+    if given["doi"] and doi_fault(given["doi"]):
+        raise UnusableEntryError(f"{doi_fault(given['doi'])}; correct or delete it and retry")
     missing = [name for name in ("title", "author", "year") if not given.get(name)]
     if missing:
         raise UnusableEntryError(f"the entry has no {' and no '.join(missing)}; add it and retry")
@@ -91,7 +105,7 @@ def from_bibtex(kind: str, fields: Mapping[str, str], origin: str, checked: str)
     arxiv = _arxiv_of(given)
     if arxiv:
         kept |= {"eprint": arxiv, "archiveprefix": "arXiv"}
-        kept.setdefault("url", f"https://arxiv.org/abs/{arxiv}")
+        kept.setdefault("url", arxiv_address(arxiv))
     if kept.get("doi", "").lower().startswith("10.48550/"):
         del kept["doi"]
     if _PREPRINTS.search(kept.get("journal", "")):
@@ -105,7 +119,7 @@ def from_bibtex(kind: str, fields: Mapping[str, str], origin: str, checked: str)
         if name in kept:
             kept[name] = _escaped(kept[name])
     if "url" not in kept and "doi" in kept:
-        kept["url"] = f"https://doi.org/{kept['doi']}"
+        kept["url"] = doi_address(kept["doi"])
     posted = 2000 + int(arxiv[:2]) if arxiv else int(kept["year"])
     return Candidate(
         kind,

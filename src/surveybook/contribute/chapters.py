@@ -12,6 +12,7 @@ from ..catalog import Catalog, load
 from ..editing.files import locked, replace_files
 from ..editing.toc import append_chapter, find_part
 from ..sources.chapterfiles import REQUIRES
+from ..sources.characters import odd_characters
 from ..sources.contents import PATH
 from .naming import make_id
 
@@ -94,6 +95,8 @@ def new_chapter(root: Path, title: str, part: str, *, notebook: bool = False) ->
     title = " ".join(title.split())
     if not any(character.isalnum() for character in title):
         raise UnfitChapterError("a chapter's title has letters")
+    for odd in odd_characters(title):
+        raise UnfitChapterError(f"the title holds {odd.what}, at character {odd.column}")
     with locked(root):
         toc = (root / PATH).read_bytes().decode("utf-8")
         place = find_part(toc, part)

@@ -13,10 +13,15 @@ from ..editing.table import UnreadableTableError, format_table
 from ..sources.bibliography import PATH
 from ..sources.chapterfiles import UnreadableChapterError, chapter_files
 from ..sources.schema import Table, load_schema
+from ..sources.textfiles import conflict_line, leads_outside
+
+
+class _UnfitError(ValueError):
+    """A file that must be mended by hand first; says why."""
+
 
 _UNREADABLE = (
-    OSError,
-    UnicodeDecodeError,
+    _UnfitError,
     UnreadableError,
     UnreadableTableError,
     UnreadableChapterError,
@@ -43,7 +48,7 @@ def canonical(root: Path) -> Formatting:
     found = Formatting({}, [])
     for name, form in _forms(root).items():
         try:
-            old = (root / name).read_bytes().decode("utf-8")
+            old = _text(root, name)
             new = form(old)
         except _UNREADABLE as error:
             found.refused.append(f"{name}: {error}; 'surveybook check' tells more")
@@ -51,6 +56,23 @@ def canonical(root: Path) -> Formatting:
         if new != old:
             found.texts[name] = new
     return found
+
+
+def _text(root: Path, name: str) -> str:
+    outside = leads_outside(root, root / name)
+    if outside:
+        raise _UnfitError(outside)
+    if not (root / name).is_file():
+        raise _UnfitError("it is no regular file" if (root / name).exists() else "it is not there")
+    try:
+        text = (root / name).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _UnfitError("it is not UTF-8") from error
+    # Two versions between marks are not one table or bibliography to put in order.
+    line = conflict_line(text)
+    if line:
+        raise _UnfitError(f"line {line} holds a mark of a merge that git could not do")
+    return text
 
 
 def _forms(root: Path) -> dict[str, Callable[[str], str]]:

@@ -14,6 +14,8 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ..sources.characters import odd_characters
+
 _LABELS = {
     "paper": ("paper", "pdf", "arxiv", "preprint", "publication", "article", "doi", "abs"),
     "code": ("code", "github", "repo", "repository", "git", "official code"),
@@ -35,6 +37,15 @@ class Item:
     line: int
     title: str
     links: tuple[tuple[str, str], ...] = field(default=())
+
+
+def unfit_texts(item: Item) -> list[str]:
+    """Why an item can not enter the survey as the list has it: it holds characters that no source
+    may hold. A list's other text, such as its headings, may have them."""
+    texts = [item.title, *(address for _, address in item.links)]
+    return [
+        f"'{item.title[:60]}' holds {odd.what}" for text in texts for odd in odd_characters(text)
+    ]
 
 
 def read_list(text: str) -> list[Item]:

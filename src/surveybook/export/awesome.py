@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..catalog import Catalog
+from ..sources.webaddress import is_linkable
 from .citation import Citation
 
 _Cells = Mapping[str, str]
@@ -158,4 +159,7 @@ def _text(text: str) -> str:
 
 def _link(text: str, address: str) -> str:
     safe = re.sub(r"[()<>\s\\]", lambda match: f"%{ord(match[0]):02X}", address)
+    # What names another scheme is no page of the survey and no web address.
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE) and not is_linkable(address):
+        return _text(text)
     return f"[{_text(text)}]({safe})"

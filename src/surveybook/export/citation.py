@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..sources.limits import parse_yaml, read_text
+from ..sources.webaddress import doi_address
 from .bibtex import tex_escape, write_entry
 from .csl import Item, csl_json
 from .ris import ris
@@ -109,7 +110,7 @@ class Citation:
     @property
     def address(self) -> str:
         """Where a reader finds it: a part at its page, the book at its DOI if it has one."""
-        return f"https://doi.org/{self.doi}" if self.doi and self.kind == "book" else self.url
+        return doi_address(self.doi) if self.doi and self.kind == "book" else self.url
 
     @property
     def text(self) -> str:
@@ -126,7 +127,7 @@ class Citation:
             source = f"{named} In {source}"
         found = [self.address] if self.address else []
         if self.doi and self.kind != "book":
-            found.append(f"https://doi.org/{self.doi}")
+            found.append(doi_address(self.doi))
         return " ".join((who.rstrip(".") + ".", source, ", ".join(found))).strip()
 
     @property

@@ -16,6 +16,7 @@ from pybtex.database import InvalidNameString, Person
 
 from ..catalog import Catalog
 from ..sources.bibliography import Work, plain
+from ..sources.webaddress import safe_address
 
 Item = dict[str, Any]
 """A CSL-JSON item."""
@@ -70,7 +71,7 @@ def csl_item(work: Work) -> Item:
     if work.text("pages"):
         item["page"] = work.text("pages").replace("–", "-")
     item |= _archive(work, is_preprint=item["type"] == "article")
-    address = work.fields.get("url", "") or work.address
+    address = safe_address(work.fields.get("url", "")) or work.address
     if address:
         item["URL"] = address
     return item

@@ -1,5 +1,6 @@
 """The data as others download it: every table as CSV and JSON, the bibliography, and the
-description that makes them a Frictionless Data Package.
+description that makes them a Frictionless Data Package. What a spreadsheet would run is guarded in
+CSV (:mod:`spreadsheet`).
 
 In JSON a cell without a value is null. For an entry's columns that are measured for
 completeness, ``<column>_state`` then says why: "not checked", or the word of the CSV ("not
@@ -19,10 +20,12 @@ from ..catalog import Catalog
 from ..catalog.completeness import measured_fields
 from ..sources.datafiles import Row
 from ..sources.schema import Field, Table
+from ..sources.webaddress import doi_address
 from .bibtex import catalog_bibtex
 from .citation import Citation
 from .csl import bibliography_csl, csl_item
 from .ris import ris
+from .spreadsheet import NOTE, guarded
 
 NOT_CHECKED = "not checked"
 """The state of a cell that is empty in the CSV."""
@@ -91,7 +94,7 @@ def _csv(table: Table, rows: list[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.fields)
-    writer.writerows([row[field] for field in table.fields] for row in rows)
+    writer.writerows([guarded(row[field]) for field in table.fields] for row in rows)
     return out.getvalue()
 
 
@@ -125,14 +128,14 @@ def _package(catalog: Catalog, book: Citation, files: Mapping[str, str]) -> dict
     own: dict[str, Any] = {
         # A package that also holds files which are no tables is not a tabular one.
         "profile": "data-package",
-        "description": source["description"] + _JSON_NOTE,
+        "description": source["description"] + _JSON_NOTE + NOTE,
         "version": book.version,
         "created": f"{book.date.isoformat()}T00:00:00Z",
         "contributors": [{"title": author.name, "role": "author"} for author in book.authors],
         "resources": resources,
     }
     if book.doi:
-        own["id"] = f"https://doi.org/{book.doi}"
+        own["id"] = doi_address(book.doi)
     if book.url:
         own["homepage"] = book.url
     return {**source, **own}

@@ -1,22 +1,28 @@
 """The preview over HTTP on this machine: pages that reload themselves and tell what is wrong.
 
 A page listens at ``/_preview/events`` (server-sent events): ``reload`` when it was built anew,
-``problems`` with what the last look found, as JSON. Only the loopback interface is served.
+``problems`` with what the last look found, as JSON. Only the loopback interface is served, and
+only to whoever asks for it by a name of this machine: a foreign page whose name was made to lead
+here is refused, and so is one that would listen.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Collection, Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
 
 _SCRIPT = '<script src="/_preview/preview.js"></script>'
+_OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_LONGEST_PATH = 1000
 _HEARTBEAT = 15.0
 """Seconds after which a silent connection is probed, so that closed pages are noticed."""
 
@@ -73,7 +79,34 @@ def application(site: Path, audience: Audience) -> Application:
     )
 
 
-class _Page(RequestHandler):
+class _Local(RequestHandler):
+    """What answers only this machine's own pages, and to addresses that can be files."""
+
+    def prepare(self) -> None:
+        host = re.sub(r":\d+$", "", self.request.host).lower()
+        if host not in _OWN_NAMES:
+            raise HTTPError(403, "the preview answers only on this machine, as 127.0.0.1")
+        if self.request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site" and (
+            self.request.headers.get("Sec-Fetch-Mode") != "navigate"
+        ):
+            raise HTTPError(403)
+        origin = self.request.headers.get("Origin")
+        if origin is not None and origin != f"http://{self.request.host}":
+            raise HTTPError(403)
+        path = unquote(self.request.path)
+        if len(path) > _LONGEST_PATH or not path.isprintable() or "\\" in path:
+            raise HTTPError(400)
+        # No file of a site is named so: the file system itself allows 255 bytes.
+        names = path.split("/")
+        if ".." in names or path.startswith("//") or any(len(n.encode()) > 255 for n in names):
+            raise HTTPError(404)
+
+    def set_default_headers(self) -> None:
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+
+
+class _Page(_Local):
     """A page of the book, with the script that reloads it."""
 
     def initialize(self, site: Path) -> None:
@@ -82,7 +115,10 @@ class _Page(RequestHandler):
     def get(self, path: str) -> None:
         if path == "" or path.endswith("/"):
             path += "index.html"
-        found = (self.site / path).resolve()
+        try:
+            found = (self.site / path).resolve()
+        except (OSError, ValueError, RuntimeError) as error:
+            raise HTTPError(404) from error
         if not found.is_relative_to(self.site.resolve()):
             raise HTTPError(404)
         if not found.is_file():
@@ -96,20 +132,20 @@ class _Page(RequestHandler):
     head = get
 
 
-class _File(StaticFileHandler):
+class _File(_Local, StaticFileHandler):
     """Whatever a page needs besides."""
 
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-store")
 
 
-class _Script(RequestHandler):
+class _Script(_Local):
     def get(self) -> None:
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
         self.finish((files("surveybook.serving") / "static" / "preview.js").read_text("utf-8"))
 
 
-class _Events(RequestHandler):
+class _Events(_Local):
     """One page's line to the server."""
 
     def initialize(self, audience: Audience) -> None:

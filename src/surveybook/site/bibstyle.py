@@ -19,6 +19,7 @@ from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels import BaseLabelStyle
 
 from ..sources.bibliography import plain
+from ..sources.webaddress import arxiv_address, doi_address, is_linkable
 
 
 class KeyLabelStyle(BaseLabelStyle):
@@ -111,10 +112,10 @@ def _identifiers(field: Any) -> list[BaseText]:
     doi, eprint, url = field("doi"), field("eprint"), field("url")
     links = []
     if doi:
-        links.append(HRef(f"https://doi.org/{doi}", f"doi:{doi}"))
+        links.append(HRef(doi_address(doi), f"doi:{doi}"))
     if eprint and field("archiveprefix").lower() in ("", "arxiv"):
-        links.append(HRef(f"https://arxiv.org/abs/{eprint}", f"arXiv:{eprint}"))
-    if url and not links:
+        links.append(HRef(arxiv_address(eprint), f"arXiv:{eprint}"))
+    if is_linkable(url) and not links:
         links.append(HRef(url, url))
     return links
 

@@ -16,6 +16,7 @@ from pybtex.database import Entry, Person
 from ..catalog import Catalog
 from ..sources.bibliography import Work
 from ..sources.schema import Field
+from ..sources.webaddress import is_linkable, safe_address
 from ..views.entries import KINDS, STATES
 from .bibstyle import format_work
 
@@ -164,7 +165,7 @@ class EntryPages:
                 yield Part(self.catalog.label(field.vocabulary, value))
             elif field.name in ("derived_from", "pretraining_data") and value in self._places:
                 yield self._places[value]
-            elif value.startswith(("https://", "http://")):
+            elif is_linkable(value):
                 yield Part(value.split("://", 1)[1].removesuffix("/"), value)
             else:
                 yield Part(value)
@@ -182,7 +183,7 @@ class EntryPages:
         work = self.catalog.works.get(source)
         if work:
             return Part(short_citation(work), work.address)
-        return Part(source.split("://", 1)[-1].removesuffix("/"), source)
+        return Part(source.split("://", 1)[-1].removesuffix("/"), safe_address(source))
 
     @cached_property
     def _users(self) -> dict[tuple[str, str], tuple[Part, ...]]:

@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from ..export.citation import Author, Citation
+from ..sources.webaddress import doi_address
 
 SCHEMA_TYPES = {
     "models": "SoftwareSourceCode",
@@ -38,8 +39,8 @@ def head_tags(
         if text
     ]
     data = json.dumps(_structured(citation, description, about), ensure_ascii=False)
-    # Within a script element only this sequence could end it.
-    data = data.replace("</", "<\\/")
+    # Within a script element only this character could end it, or begin another.
+    data = data.replace("<", "\\u003c")
     return "\n".join([*tags, f'<script type="application/ld+json">{data}</script>'])
 
 
@@ -64,7 +65,7 @@ def _named(citation: Citation, description: str, pdf: str) -> Iterator[tuple[str
     yield "name", "DC.language", "en"
     yield "name", "DC.rights", citation.licence
     yield "name", "DC.isPartOf", citation.book if part else ""
-    yield "name", "DC.identifier", f"https://doi.org/{citation.doi}" if citation.doi else address
+    yield "name", "DC.identifier", doi_address(citation.doi) if citation.doi else address
     yield "property", "og:title", citation.title
     yield "property", "og:site_name", citation.book
     yield "property", "og:type", "book" if not part else "article"
@@ -113,5 +114,5 @@ def _work(kind: str, name: str, citation: Citation) -> dict[str, Any]:
     if citation.licence:
         work["license"] = f"https://spdx.org/licenses/{citation.licence}.html"
     if citation.doi:
-        work["identifier"] = f"https://doi.org/{citation.doi}"
+        work["identifier"] = doi_address(citation.doi)
     return work

@@ -9,6 +9,7 @@ entry to both and reports where they differ.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from pybtex.database.input.bibtex import Parser as PybtexParser
 from pybtex.richtext import Text as PybtexText
 
 from .problems import Problem
+from .textfiles import read_source
+from .webaddress import arxiv_address, doi_address, safe_address
 
 PATH = "references.bib"
 # It reports faults of the file on its own logger as well; they are all in the library we read.
@@ -67,10 +70,10 @@ class Work:
     def address(self) -> str:
         """Where it can be read: its DOI, else its arXiv page, else its own address; or ""."""
         if self.text("doi"):
-            return f"https://doi.org/{self.text('doi')}"
+            return doi_address(self.text("doi"))
         if self.text("eprint") and self.is_arxiv:
-            return f"https://arxiv.org/abs/{self.text('eprint')}"
-        return self.fields.get("url", "")
+            return arxiv_address(self.text("eprint"))
+        return safe_address(self.fields.get("url", ""))
 
 
 def plain(value: str) -> str:
@@ -99,36 +102,64 @@ def split_names(value: str) -> list[str]:
 def read_bibliography(root: Path) -> tuple[dict[str, Work], list[Problem]]:
     """Read references.bib below ``root``: the works by key, and the places that can not be
     read. An entry that can not be read is not among the works."""
-    library, problems = _parse(root)
+    _, library, problems = _parse(root)
     return {entry.key: _work(entry) for entry in library.entries}, problems
 
 
-def compare_readers(root: Path) -> list[Problem]:
-    """Where the citation software would lose or alter what references.bib says.
+def compare_readers(root: Path) -> tuple[list[Problem], set[str]]:
+    """Where the citation software would lose or alter what references.bib says, and the keys of
+    the entries that the two readers take for different ones.
 
     Slower than reading (pybtex sees every entry alone, then the whole file), so the book's
     chapters do without and the checks do it once.
     """
-    library, problems = _parse(root)
-    found = [problem for entry in library.entries for problem in _disagreements(entry)]
-    if not problems and not found:
-        found = _lost_in_the_file([_work(entry) for entry in library.entries], root)
-    return found
+    text, library, problems = _parse(root)
+    found: list[Problem] = []
+    unlike = set()
+    for entry in library.entries:
+        differing, told = _disagreements(entry)
+        found += told
+        if differing:
+            unlike.add(entry.key)
+    if text and not problems and not found:
+        found = _lost_in_the_file([_work(entry) for entry in library.entries], text)
+    return found, unlike
 
 
-def _parse(root: Path) -> tuple[Library, list[Problem]]:
+def lost_keys(root: Path) -> set[str]:
+    """The keys of the entries that can not be read: what cites them is not at fault as well.
+    The name of the file is among them if nothing of it can be read."""
+    text, library, _ = _parse(root)
+    if text is None or not library.entries:
+        return {PATH}
+    stray = [block.comment for block in library.blocks if isinstance(block, ImplicitComment)]
+    lost = [block.raw or "" for block in library.failed_blocks]
+    return {key for text in [*lost, *stray] for key in _KEYS.findall(text)}
+
+
+_KEYS = re.compile(r"\w+\s*[{(]\s*([^\s,{}=]+)\s*,")
+
+
+def _parse(root: Path) -> tuple[str | None, Library, list[Problem]]:
+    if not os.path.lexists(root / PATH):
+        remedy = "add the file: the book's references stand in it"
+        problem = Problem(PATH, 0, "bibtex-syntax", "the file is not there", remedy)
+        return None, Library(), [problem]
+    text, problems = read_source(root, PATH)
+    if text is None:
+        return None, Library(), problems
+    text = text.replace("\r\n", "\n")
     try:
-        text = (root / PATH).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        remedy = "the book's references stand in this file, as UTF-8"
-        message = f"can not be read: {error}"
-        return Library(), [Problem(PATH, 0, "bibtex-syntax", message, remedy)]
-    library = bibtexparser.parse_string(text, parse_stack=[])
-    problems = _failed_blocks(library.failed_blocks)
+        library = bibtexparser.parse_string(text, parse_stack=[])
+    except RecursionError:
+        message = "its braces are nested too deeply to be read"
+        problem = Problem(PATH, 0, "bibtex-syntax", message, "look for braces without an end")
+        return None, Library(), [*problems, problem]
+    problems += _failed_blocks(library.failed_blocks)
     for block in library.blocks:
         if isinstance(block, ImplicitComment) and block.comment.strip():
             problems.append(_stray_text(block))
-    return library, problems
+    return text, library, problems
 
 
 def _work(entry: Entry) -> Work:
@@ -159,8 +190,7 @@ def _failed_blocks(blocks: Iterable[ParsingFailedBlock]) -> list[Problem]:
             message = f"'{key}' has the field {names} twice; every later entry would be lost"
             problems.append(Problem(PATH, line, "duplicate-field", message, "delete one of them"))
         else:
-            reason = str(block.error).split("\n")[-1].strip() or "the entry is not closed"
-            message = f"no entry can be read here: {reason}"
+            message = "the entry that begins here can not be read to its end"
             remedy = "look for a missing brace or comma in this entry or just above"
             problems.append(Problem(PATH, line, "bibtex-syntax", message, remedy))
     return problems
@@ -175,8 +205,9 @@ def _stray_text(block: ImplicitComment) -> Problem:
     return Problem(PATH, line, "bibtex-syntax", message, remedy)
 
 
-def _disagreements(entry: Entry) -> list[Problem]:
-    """What pybtex, alone with this entry, reads otherwise than bibtexparser."""
+def _disagreements(entry: Entry) -> tuple[bool, list[Problem]]:
+    """What pybtex, alone with this entry, reads otherwise than bibtexparser; and whether that is
+    more than what prints of a field."""
     work = _work(entry)
     remedy = "check commas, braces and quotation marks of this entry"
     parser = PybtexParser(person_fields=[])
@@ -184,23 +215,33 @@ def _disagreements(entry: Entry) -> list[Problem]:
         data = parser.parse_string(entry.raw)
     except PybtexError as error:
         line = work.line + (getattr(error, "lineno", None) or 1) - 1
-        message = f"the citation software can not read '{work.key}': {error}"
-        return [Problem(PATH, line, "lost-bibtex", message, remedy)]
+        message = f"the citation software can not read '{work.key}': {_reason(error)}"
+        return True, [Problem(PATH, line, "lost-bibtex", message, remedy)]
     if list(data.entries) != [work.key]:
-        message = f"the citation software reads the key '{work.key}' as {list(data.entries)}"
-        return [Problem(PATH, work.line, "lost-bibtex", message, remedy)]
+        keys = " and ".join(f"'{key}'" for key in data.entries) or "none"
+        message = f"the citation software reads the key '{work.key}' as {keys}"
+        return True, [Problem(PATH, work.line, "lost-bibtex", message, remedy)]
     theirs = {name.lower(): value for name, value in data.entries[work.key].fields.items()}
+    names = sorted(set(theirs) | set(work.fields))
+    unlike = [n for n in names if plain(theirs.get(n, "")) != plain(work.fields.get(n, ""))]
+    if unlike:
+        line = work.lines.get(unlike[0], work.line)
+        message = f"the readers disagree on {' and '.join(unlike)} of '{work.key}'"
+        return True, [Problem(PATH, line, "lost-bibtex", message, remedy)]
     problems = []
-    for name in sorted(set(theirs) | set(work.fields)):
+    for name in names:
         line = work.lines.get(name, work.line)
-        if plain(theirs.get(name, "")) != plain(work.fields.get(name, "")):
-            message = f"the readers disagree on {name} of '{work.key}'"
-            problems.append(Problem(PATH, line, "lost-bibtex", message, remedy))
-        elif name in ("author", "editor"):
+        if name in ("author", "editor"):
             problems += _unreadable_names(work, name, line)
         if name in ("title", "author", "journal", "booktitle", "publisher"):
             problems += _lost_in_print(work, name, line)
-    return problems
+    return False, problems
+
+
+def _reason(error: Exception) -> str:
+    """What the citation software says, without its own place and the text that it repeats."""
+    told = str(error).split("\n")[0]
+    return re.sub(r"^syntax error in line \d+: | in line \d+|: [\"'].*$", "", told)
 
 
 def _unreadable_names(work: Work, name: str, line: int) -> list[Problem]:
@@ -210,7 +251,7 @@ def _unreadable_names(work: Work, name: str, line: int) -> list[Problem]:
             Person(person)
         except PybtexError as error:
             remedy = "write 'Family, Given and Family, Given'; brace the name of a group"
-            message = f"{name} of '{work.key}': {error}"
+            message = f"{name} of '{work.key}': {_reason(error)}"
             problems.append(Problem(PATH, line, "lost-bibtex", message, remedy))
     return problems
 
@@ -223,7 +264,7 @@ def _lost_in_print(work: Work, name: str, line: int) -> list[Problem]:
     try:
         printed = " ".join(str(PybtexText.from_latex(work.fields[name])).split())
     except (PybtexError, ValueError) as error:
-        printed = f"nothing ({error})"
+        printed = f"nothing ({_reason(error)})"
     if printed.replace("\u00a0", " ") == expected:
         return []
     message = f"{name} of '{work.key}' prints as {printed[:60]!r}, not {expected[:60]!r}"
@@ -231,16 +272,16 @@ def _lost_in_print(work: Work, name: str, line: int) -> list[Problem]:
     return [Problem(PATH, line, "lost-bibtex", message, remedy)]
 
 
-def _lost_in_the_file(works: list[Work], root: Path) -> list[Problem]:
+def _lost_in_the_file(works: list[Work], text: str) -> list[Problem]:
     """Works that pybtex does not see in the whole file although it can read each alone,
     such as two keys that differ in capitals only."""
     parser = PybtexParser(person_fields=[])
     remedy = "mend this place; the citation software loses every later entry until then"
     try:
-        parser.parse_file(str(root / PATH))
+        parser.parse_string(text)
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 0
-        message = f"the citation software stops here: {error}"
+        message = f"the citation software stops here: {_reason(error)}"
         return [Problem(PATH, line, "lost-bibtex", message, remedy)]
     seen = set(parser.data.entries)
     return [

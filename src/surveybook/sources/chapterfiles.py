@@ -7,7 +7,12 @@ import textwrap
 from pathlib import Path
 
 import nbformat
-from myst_nb.core.read import MystMetadataParsingError, read_myst_markdown_notebook
+import yaml
+from myst_nb.core.read import (
+    MystMetadataParsingError,
+    _LoadFileParsingError,
+    read_myst_markdown_notebook,
+)
 from myst_parser.config.main import MdParserConfig
 from nbformat import NotebookNode, reader
 
@@ -20,10 +25,15 @@ NETWORK = "network"
 """Where a chapter's metadata says that its code uses the network: true or false."""
 _ENTRY_LINK = re.compile(r"[(`<#]((?:model|dataset|database|study|resource)-[a-z0-9-]+)[>)`]")
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+_BAD_CELL = re.compile(r"cell .*at line (\d+)")
 
 
 class UnreadableChapterError(ValueError):
-    """The text is no chapter; says why."""
+    """The text is no chapter; says why, and on which 1-based line (0: the text as a whole)."""
+
+    def __init__(self, message: str, line: int = 0):
+        super().__init__(message)
+        self.line = line
 
 
 def chapter_files(root: Path) -> list[Path]:
@@ -53,27 +63,40 @@ def read_notebook(text: str) -> NotebookNode:
     """
     if not text.strip():
         raise UnreadableChapterError("it is empty")
+    notebook = _read_json(text) if text.lstrip().startswith("{") else _read_myst(text)
     try:
-        notebook = _read_json(text) if text.lstrip().startswith("{") else _read_myst(text)
         # Its outputs may be large; what its cells and its head say of themselves is not.
         check_depth([notebook["metadata"], *(cell["metadata"] for cell in notebook["cells"])])
-        return notebook
-    except RecursionError:
-        raise UnreadableChapterError("it is nested too deeply") from None
-    except nbformat.ValidationError as error:
-        raise UnreadableChapterError(str(error).splitlines()[0]) from error
-    except (MystMetadataParsingError, ValueError, LookupError, TypeError) as error:
-        raise UnreadableChapterError(" ".join(str(error).split())) from error
+    except LimitError as error:
+        raise UnreadableChapterError(str(error)) from error
+    return notebook
 
 
 def _read_json(text: str) -> NotebookNode:
-    # Unlike nbformat.reads, it writes nothing to a log; the next but one call validates.
-    parse_json(text)
-    notebook = reader.reads(text)
-    if notebook.get("nbformat") != 4:
-        raise UnreadableChapterError("it is not in version 4 of the notebook format")
-    nbformat.validate(notebook)
-    return notebook
+    try:
+        notebook = parse_json(text)
+    except LimitError as error:
+        raise UnreadableChapterError(str(error), error.line) from error
+    version = notebook.get("nbformat")
+    if version != 4:
+        which = f"it is in version {version}" if isinstance(version, int) else "it names no version"
+        message = f"{which} of the notebook format; save it in version 4 with Jupyter"
+        raise UnreadableChapterError(message)
+    try:
+        # Unlike nbformat.reads, it writes nothing to a log; the next call validates.
+        whole = reader.reads(text)
+        nbformat.validate(whole)
+    except nbformat.ValidationError as error:
+        places = list(getattr(getattr(error, "original", error), "absolute_path", ()))
+        where = f"its cell {places[1] + 1}" if places[:1] == ["cells"] and places[1:] else "it"
+        what = f" in '{places[-1]}'" if places and isinstance(places[-1], str) else ""
+        message = f"{where} is not as the notebook format asks{what}"
+        raise UnreadableChapterError(message) from error
+    except RecursionError as error:
+        raise UnreadableChapterError("it is nested too deeply") from error
+    except (AttributeError, KeyError, TypeError) as error:
+        raise UnreadableChapterError("it is not as the notebook format asks") from error
+    return whole
 
 
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -90,8 +113,24 @@ def _read_myst(text: str) -> NotebookNode:
             check_yaml(textwrap.dedent(head[1]))
         except LimitError as error:
             line = text.count("\n", 0, head.start(1)) + max(error.line, 1)
-            raise UnreadableChapterError(f"{error} (line {line})") from None
-    notebook = read_myst_markdown_notebook(text, config=MdParserConfig(), add_source_map=True)
+            raise UnreadableChapterError(str(error), line) from None
+    try:
+        notebook = read_myst_markdown_notebook(text, config=MdParserConfig(), add_source_map=True)
+    except MystMetadataParsingError as error:
+        place = _BAD_CELL.search(str(error))
+        what = "the options of the code cell here are" if place else "its front matter is"
+        message = f"{what} no YAML"
+        raise UnreadableChapterError(message, int(place[1]) if place else 1) from error
+    except _LoadFileParsingError as error:
+        loads = re.search(r"^\s*:?load:", text, re.MULTILINE)
+        line = text.count("\n", 0, loads.end()) + 1 if loads else 0
+        message = "a code cell loads a file by its option 'load'; write the code in the chapter"
+        raise UnreadableChapterError(message, line) from error
+    except RecursionError as error:
+        raise UnreadableChapterError("it is nested too deeply") from error
+    except (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError) as error:
+        message = "its front matter, or what a code cell says of itself, is none"
+        raise UnreadableChapterError(message, 1) from error
     for number, cell in enumerate(notebook["cells"]):
         # The reader draws them at random, and the same chapter must give the same page.
         cell["id"] = f"cell-{number}"

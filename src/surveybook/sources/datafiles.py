@@ -6,14 +6,22 @@ means is the business of :mod:`catalog` and :mod:`checks`.
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import difflib
 import io
-from collections.abc import Mapping
+import os
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from .problems import Problem
 from .schema import Schema, Table
+from .textfiles import read_source
+
+MAX_RECORD = 20_000
+"""Characters that a record may have."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +57,13 @@ def read_tables(root: Path, schema: Schema) -> tuple[dict[str, list[Row]], list[
 
 def read_table(root: Path, table: Table) -> tuple[list[Row], list[Problem]]:
     """Read one table: its readable rows, and a problem for everything else."""
-    try:
-        raw = (root / table.path).read_bytes()
-    except OSError:
+    if not os.path.lexists(root / table.path):
         message = f"{table.path} is described in data/datapackage.json but is not there"
         remedy = "add the file with its header, or take its description out"
         return [], [Problem(table.path, 0, "missing-table", message, remedy)]
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        message = f"byte {raw[error.start]:#04x} is not UTF-8"
-        return [], [Problem(table.path, line, "not-utf8", message, "save the file as UTF-8")]
-    problems: list[Problem] = []
+    text, problems = read_source(root, table.path, tabs=_is_separated_by_tabs(root / table.path))
+    if text is None:
+        return [], problems
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
         remedy = "save the file with Unix line ends (LF)"
@@ -71,14 +73,30 @@ def read_table(root: Path, table: Table) -> tuple[list[Row], list[Problem]]:
     lines = text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    header = _parse(lines[0], table.path, 1, problems) if lines else []
-    problems += _header_problems(header or [], table)
-    if header is None or (problems and any(p.code in _UNREADABLE_HEADER for p in problems)):
-        return [], problems
+    header = _parse(lines[0], table.path, 1, problems)
+    found = _header_problems(header, table) if header is not None else []
+    if header is None or found:
+        return [], problems + found
     return _records(lines, header, table, problems), problems
 
 
-_UNREADABLE_HEADER = ("missing-column", "unknown-field", "duplicate-field")
+def unread_tables(schema: Schema, problems: Iterable[Problem]) -> set[str]:
+    """The tables of which a part could not be read: what refers to them can not be judged."""
+    unread = {problem.path for problem in problems if problem.code not in _HARMLESS}
+    return {table.name for table in schema.tables.values() if table.path in unread}
+
+
+_HARMLESS = ("line-end", "forbidden-character", "unknown-table")
+
+
+def _is_separated_by_tabs(path: Path) -> bool:
+    """Whether the first line shows that tabs are meant, wrongly, to separate the cells; each of
+    them is then not a fault of its own."""
+    with contextlib.suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.readline(100_000).count(b"\t") > 1
+    return False
 
 
 def _records(
@@ -117,33 +135,72 @@ def _records(
 
 
 def _parse(line: str, path: str, number: int, problems: list[Problem]) -> list[str] | None:
+    if len(line) > MAX_RECORD:
+        message = f"the record has {len(line):,} characters"
+        remedy = f"a whole record has at most {MAX_RECORD:,}; look for a missing quotation mark"
+        problems.append(Problem(path, number, "too-long", message, remedy))
+        return None
     try:
         return next(csv.reader([line], strict=True), [])
-    except csv.Error as error:
-        message = f"quotation marks do not pair up ({error})"
+    except csv.Error:
+        message = "quotation marks do not pair up"
         remedy = 'quote the whole cell and double each quotation mark inside it ("")'
         problems.append(Problem(path, number, "bad-quoting", message, remedy))
         return None
 
 
 def _header_problems(header: list[str], table: Table) -> list[Problem]:
+    def problem(code: str, message: str, remedy: str) -> Problem:
+        return Problem(table.path, 1, code, message, remedy)
+
+    expected = f"the columns are {', '.join(table.fields)}"
+    known = [field for field in header if field in table.fields]
+    separator = _other_separator(header, table)
+    if separator:
+        message = f"the cells are separated by {separator}, not by commas"
+        return [problem("wrong-separator", message, "save the file with commas")]
+    if not known:
+        message = "the first line is no header: none of the columns is named"
+        return [problem("missing-column", message, expected)]
+    unknown = [field for field in header if field not in table.fields]
+    missing = [field for field in table.fields if field not in header]
     problems = []
-    for field in table.fields:
-        if field not in header:
-            remedy = f"add it, between the columns {', '.join(table.fields)}"
-            message = f"the column '{field}' is missing"
-            problems.append(Problem(table.path, 1, "missing-column", message, remedy))
-    for position, field in enumerate(header):
-        if field not in table.fields:
-            remedy = "describe it in data/datapackage.json or correct the spelling"
-            message = f"the column '{field}' is not described"
-            problems.append(Problem(table.path, 1, "unknown-field", message, remedy))
-        elif field in header[:position]:
-            message = f"the column '{field}' stands twice"
-            problems.append(
-                Problem(table.path, 1, "duplicate-field", message, "remove one of the two")
-            )
+    for field in unknown:
+        # A misspelt column is one fault, not a missing column and an unknown one.
+        meant = difflib.get_close_matches(field.strip().lower(), missing, n=1, cutoff=0.7)
+        if meant:
+            missing.remove(meant[0])
+        remedy = f"did you mean '{meant[0]}'?" if meant else "describe it in data/datapackage.json"
+        message = f"the column '{field}' is not described"
+        problems.append(problem("unknown-field", message, remedy))
+    if missing:
+        plural = "s" * (len(missing) > 1)
+        named = ", ".join(f"'{field}'" for field in missing)
+        are = "are" if plural else "is"
+        problems.append(
+            problem("missing-column", f"the column{plural} {named} {are} missing", expected)
+        )
+    for field in dict.fromkeys(known):
+        if known.count(field) > 1:
+            times = {2: "twice"}.get(known.count(field), f"{known.count(field)} times")
+            message = f"the column '{field}' stands {times}"
+            problems.append(problem("duplicate-field", message, "keep one of them"))
     return problems
+
+
+def _other_separator(header: list[str], table: Table) -> str:
+    """What separates the columns if it is not the comma, in words."""
+    line = ",".join(header)
+    if re.match(r'"?sep=', line, re.IGNORECASE):
+        return f"'{line[-1]}', as the first line says for a spreadsheet"
+    for mark, name in _SEPARATORS.items():
+        cells = [cell.strip(" \"'") for cell in line.split(mark)]
+        if len(cells) > 1 and sum(cell in table.fields for cell in cells) > len(header):
+            return name
+    return ""
+
+
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ":": "colons"}
 
 
 def read_version(text: str) -> list[dict[str, str]] | None:

@@ -5,6 +5,7 @@ Nothing is imported to find out.
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections.abc import Collection, Iterable
@@ -22,7 +23,12 @@ GROUP = "chapters"
 
 
 class UnreadableProjectError(ValueError):
-    """pyproject.toml does not say what chapters may use; says why."""
+    """pyproject.toml does not say what chapters may use; says why, and on which 1-based line (0:
+    the file as a whole)."""
+
+    def __init__(self, message: str, line: int = 0):
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -47,15 +53,30 @@ def read_allowed(root: Path) -> Allowed:
         return Allowed(core, _names(groups.get(GROUP, [])))
     except FileNotFoundError:
         return Allowed()
-    except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
-        raise UnreadableProjectError(" ".join(str(error).split())) from error
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else 0
+        raise UnreadableProjectError("it is no TOML at this place", line) from error
+    except _NoRequirementError as error:
+        raise UnreadableProjectError(str(error)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableProjectError("the file can not be read") from error
+    except (ValueError, LookupError, AttributeError, TypeError) as error:
+        raise UnreadableProjectError("it lists no dependencies of a project") from error
+
+
+class _NoRequirementError(ValueError):
+    """A dependency that is none."""
 
 
 def _names(dependencies: Iterable[str]) -> frozenset[str]:
-    try:
-        return frozenset(canonicalize_name(Requirement(line).name) for line in dependencies)
-    except InvalidRequirement as error:
-        raise ValueError(f"a dependency can not be read: {error}") from error
+    names = set()
+    for line in dependencies:
+        try:
+            names.add(canonicalize_name(Requirement(line).name))
+        except InvalidRequirement as error:
+            raise _NoRequirementError(f"the dependency '{line}' is none") from error
+    return frozenset(names)
 
 
 def is_provided(module: str, packages: Collection[str]) -> bool:

@@ -9,17 +9,24 @@ vocabulary in taxonomy.csv), ``bibliography`` (each value is a key of references
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .limits import parse_json, read_text
+from .characters import OddCharacter, odd_characters
+from .limits import LimitError, parse_json
 from .problems import Problem, SurveyError
+from .textfiles import read_source
 
 PATH = "data/datapackage.json"
 TYPES = ("string", "integer", "year", "date")
+NEEDED = ("evidence", "sources", "lists", "corrections", "taxonomy", "links")
+"""The tables that the survey is kept with; those of entries can be any."""
+LONGEST = 600
+"""Characters that a cell may have where its field does not say otherwise ("maxLength")."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,9 @@ class Field:
     required: bool = False
     unique: bool = False
     pattern: re.Pattern[str] | None = None
+    minimum: int = 0
+    maximum: int = 10**15
+    longest: int = LONGEST
     separator: str = ""
     vocabulary: str = ""
     bibliography: bool = False
@@ -92,17 +102,50 @@ def load_schema(root: Path) -> Schema:
     Raises:
         SurveyError: the file is missing, is not JSON, or a description is not usable.
     """
+    if not os.path.lexists(root / PATH):
+        raise _bad(0, "the file is not there")
+    text, problems = read_source(root, PATH)
+    if text is None or problems:
+        raise SurveyError(problems)
     try:
-        package = parse_json(read_text(root / PATH))
-    except (OSError, ValueError) as error:
-        line = getattr(error, "line", 0)
-        raise _bad(line, f"{PATH} can not be read: {error}") from error
+        package = parse_json(text)
+    except LimitError as error:
+        raise _bad(error.line, str(error)) from error
+    for odd in _odd_strings(package):
+        raise _bad(0, f"a text in it holds {odd.what}")
     try:
         tables = [_table(resource) for resource in package["resources"]]
-        states = tuple(word for word in package["resources"][0]["schema"]["missingValues"] if word)
-    except (KeyError, TypeError, IndexError, ValueError, re.error) as error:
-        raise _bad(0, f"a table is not described as expected: {error!r}") from error
+        words = package["resources"][0]["schema"]["missingValues"]
+        states = tuple(word for word in words if word)
+    except KeyError as error:
+        raise _bad(0, f"a table or field is described without '{error.args[0]}'") from error
+    except re.error as error:
+        raise _bad(0, f"a pattern is none: {error.msg}") from error
+    except _DescriptionError as error:
+        raise _bad(0, str(error)) from error
+    except (TypeError, IndexError, ValueError, AttributeError) as error:
+        raise _bad(0, "a table is not described as the others are") from error
+    names = [table.name for table in tables]
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        raise _bad(0, f"the table {missing[0]} is not described")
     return Schema({table.name: table for table in tables}, states, package)
+
+
+class _DescriptionError(ValueError):
+    """A description that can not be used, in words for its author."""
+
+
+def _odd_strings(value: Any) -> Iterator[OddCharacter]:
+    if isinstance(value, str):
+        yield from odd_characters(value)
+    elif isinstance(value, Mapping):
+        for key, child in value.items():
+            yield from _odd_strings(key)
+            yield from _odd_strings(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _odd_strings(child)
 
 
 def _bad(line: int, message: str) -> SurveyError:
@@ -121,7 +164,7 @@ def _table(resource: Mapping[str, Any]) -> Table:
     )
     for name in (*primary_key, *(key.field for key in foreign_keys)):
         if name not in fields:
-            raise ValueError(f"{resource['name']}: a key uses the unknown field {name}")
+            raise _DescriptionError(f"{resource['name']}: a key uses the unknown field {name}")
     return Table(
         name=resource["name"],
         path=f"data/{resource['path']}",
@@ -137,7 +180,10 @@ def _table(resource: Mapping[str, Any]) -> Table:
 
 def _field(field: Mapping[str, Any]) -> Field:
     if field["type"] not in TYPES:
-        raise ValueError(f"field {field['name']}: type {field['type']} is none of {TYPES}")
+        known = ", ".join(TYPES)
+        raise _DescriptionError(
+            f"the field {field['name']} is of type {field['type']}, not {known}"
+        )
     constraints = field.get("constraints", {})
     pattern = constraints.get("pattern")
     return Field(
@@ -149,6 +195,9 @@ def _field(field: Mapping[str, Any]) -> Field:
         required=bool(constraints.get("required", False)),
         unique=bool(constraints.get("unique", False)),
         pattern=re.compile(pattern) if pattern else None,
+        minimum=int(constraints.get("minimum", 0)),
+        maximum=int(constraints.get("maximum", 10**15)),
+        longest=int(constraints.get("maxLength", LONGEST)),
         separator=field.get("separator", ""),
         vocabulary=field.get("vocabulary", ""),
         bibliography=bool(field.get("bibliography", False)),

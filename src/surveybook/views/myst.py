@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..sources.webaddress import is_linkable
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -31,9 +33,8 @@ def lower_first(label: str) -> str:
 
 
 def link(text: str, address: str) -> str:
-    """A link whose text is data; an address that MyST can not hold is percent-encoded."""
-    safe = re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", address)
-    return f"[{escape(text)}](<{safe}>)"
+    """A link whose text is data; the text alone if the address is none that may be given."""
+    return f"[{escape(text)}](<{address}>)" if is_linkable(address) else escape(text)
 
 
 def reference(text: str, target: str) -> str:
@@ -50,7 +51,7 @@ def address_or_words(cell: str) -> str:
     """A cell that may be an address, shown short, or words."""
     if not cell:
         return quiet("nothing")
-    if cell.startswith(("https://", "http://")) and " " not in cell:
+    if is_linkable(cell):
         shown = cell.split("://", 1)[1].removeprefix("www.")
         return link(shown if len(shown) <= 60 else shown[:57] + "…", cell)
     return escape(cell)

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.text import Text
 
 from ...catalog import Catalog
+from ...export.spreadsheet import guarded
 from ..medium import current_medium
 
 FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
@@ -48,10 +49,14 @@ class Figure:
             "name": self.name,
             "caption": self.caption,
             "alt": self.alt,
-            "data": self.data.to_csv(index=False, lineterminator="\n"),
+            "data": self.data.map(_cell).to_csv(index=False, lineterminator="\n"),
         }
         kind, drawn = _DRAWN_FOR[current_medium()](self.drawing)
         return {kind: drawn, "text/plain": self.alt}, {METADATA_KEY: described}
+
+
+def _cell(value: Any) -> Any:
+    return guarded(value) if isinstance(value, str) else value
 
 
 def draw_nothing() -> None:
