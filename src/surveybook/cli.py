@@ -1,6 +1,7 @@
 """The ``surveybook`` command: parse, wire, print, exit.
 
-Exit codes: 0 clean, 1 problems were found, 2 the command was not used as it should be.
+Exit codes: 0 clean, 1 problems were found, 2 the command was not used as it should be, 130 it was
+stopped with Ctrl+C.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         return refuse(f"{error}; mend this and try again", 1)
+    except KeyboardInterrupt:
+        return refuse("stopped", 130)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .build.pdf import build_pdf
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
-from .build.site import build
+from .build.site import SITE, build
 from .build.stage import Outcome
 from .catalog import load
 from .checks import check
@@ -34,6 +34,7 @@ from .contribute.reporting import FORMATS
 from .editing.bibtex import UnreadableError, read_foreign
 from .editing.table import UnreadableTableError
 from .editing.toc import UnfitTocError
+from .export.printed import PRINTED
 from .lookup import LookupFailedError, Services, look_up
 from .serving.loop import serve
 from .sources.problems import CODES
@@ -196,12 +197,12 @@ def write_release_notes(root: Path, options: Options) -> int:
 
 def build_site(root: Path, options: Options) -> int:
     """``surveybook build``."""
-    return _make(root, options, build, "the site in build_site/html")
+    return _make(root, options, build, f"the site in {SITE}")
 
 
 def print_book(root: Path, options: Options) -> int:
     """``surveybook pdf``."""
-    return _make(root, options, build_pdf, "what was printed in build_site/pdf")
+    return _make(root, options, build_pdf, f"what was printed in {PRINTED}")
 
 
 def _allow(options: Options) -> None:

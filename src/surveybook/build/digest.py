@@ -41,6 +41,17 @@ def digest_of_files(paths: Iterable[Path], root: Path) -> str:
     return digest_of(*parts)
 
 
+def tree_digest(folder: Path) -> str:
+    """A digest of everything below a folder: names, contents, and where symbolic links lead."""
+    parts: list[str | bytes] = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            parts += [path.relative_to(folder).as_posix(), "link", str(path.readlink())]
+        elif path.is_file():
+            parts += [path.relative_to(folder).as_posix(), "file", path.read_bytes()]
+    return digest_of(*parts)
+
+
 def data_digest(root: Path) -> str:
     """The tables: every file of data/."""
     return digest_of_files((path for path in (root / "data").glob("*") if path.is_file()), root)

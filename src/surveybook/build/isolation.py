@@ -135,6 +135,23 @@ def restrict(readable: Iterable[str], scratch: str, *, network: bool) -> None:
     from landlockpy import AccessFS, AccessNet, Ruleset, Scope
     from seccompy import Filter
 
+    read = AccessFS.READ_FILE | AccessFS.READ_DIR | AccessFS.EXECUTE
+    devices = AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK | AccessFS.IOCTL_DEV
+    # What this kernel does not know of these is left out.
+    with Ruleset(
+        handled_net=AccessNet.NONE if network else None,
+        scoped=Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL,
+    ) as rules:
+        for name in readable:
+            if Path(name).is_dir():
+                rules.allow_path(name, read)
+            elif Path(name).exists():
+                rules.allow_path(name, AccessFS.READ_FILE | AccessFS.EXECUTE)
+        rules.allow_path(scratch, rules.handled_fs & ~devices)
+        for name in DEVICES:
+            rules.allow_path(name, AccessFS.READ_FILE | AccessFS.WRITE_FILE)
+        rules.allow_path("/proc/self", AccessFS.READ_FILE | AccessFS.READ_DIR)
+        rules.restrict()
     refused = ["ptrace", "process_vm_readv", "process_vm_writev", "unshare", "setns", "mount"]
     refused += [
         "open_by_handle_at",
@@ -153,23 +170,6 @@ def restrict(readable: Iterable[str], scratch: str, *, network: bool) -> None:
     for name in refused:
         calls.errno(name, errno.EACCES)
     calls.load()
-    read = AccessFS.READ_FILE | AccessFS.READ_DIR | AccessFS.EXECUTE
-    devices = AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK | AccessFS.IOCTL_DEV
-    # What this kernel does not know of these is left out.
-    with Ruleset(
-        handled_net=AccessNet.NONE if network else None,
-        scoped=Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL,
-    ) as rules:
-        for name in readable:
-            if Path(name).is_dir():
-                rules.allow_path(name, read)
-            elif Path(name).exists():
-                rules.allow_path(name, AccessFS.READ_FILE | AccessFS.EXECUTE)
-        rules.allow_path(scratch, rules.handled_fs & ~devices)
-        for name in DEVICES:
-            rules.allow_path(name, AccessFS.READ_FILE | AccessFS.WRITE_FILE)
-        rules.allow_path("/proc/self", AccessFS.READ_FILE | AccessFS.READ_DIR)
-        rules.restrict()
 
 
 def _call(name: str, *arguments: object) -> None:
