@@ -23,6 +23,7 @@ from ..export.citation import FORMATS, Citation, load_book_citation
 from ..export.history import History, read_history
 from ..export.printed import BOOK, is_printed, offprint_path, printed_files
 from .entrypages import EntryPage
+from .inventory import inventory
 from .metadata import SCHEMA_TYPES, head_tags
 from .repositorylinks import correction_links, page_links
 
@@ -46,6 +47,7 @@ class Publisher:
         except ValueError as error:
             raise ExtensionError(str(error)) from error
         self.files: dict[str, str] = {}
+        self.offered: list[str] = []
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -113,6 +115,7 @@ class Publisher:
         texts = (citation.bibtex, citation.ris, citation.csl)
         for suffix, text in zip(FORMATS, texts, strict=True):
             self.files[f"{stem}.{suffix}"] = text
+            self.offered.append(f"{stem}.{suffix}")
 
     def cite_block(
         self,
@@ -195,6 +198,8 @@ def describe_page(
         "changed": changed.isoformat() if changed else "",
         **page_links(app, page, doctree is not None),
     }
+    inventory(app).note(page, *told.offered)
+    told.offered.clear()
     if page == "404":
         context["metatags"] = f'<base href="{told.address or "/"}" />'
 
