@@ -23,6 +23,7 @@ from ..export.citation import FORMATS, Citation, load_book_citation
 from ..export.history import History, read_history
 from ..export.printed import BOOK, is_printed, offprint_path, printed_files
 from .entrypages import EntryPage
+from .formulas import text_of
 from .inventory import inventory
 from .metadata import SCHEMA_TYPES, head_tags
 from .repositorylinks import correction_links, page_links
@@ -155,7 +156,7 @@ def describe_page(
     book_pdf = told.pdf(BOOK)
     pdf = book_pdf
     if doctree is not None:
-        title = app.env.titles[page].astext()
+        title = text_of(app.env.titles[page])
         if page != app.config.root_doc:
             citation = told.chapter(page, title)
             pdf = told.chapter_pdf(app, page)
@@ -220,7 +221,7 @@ def _first_words(doctree: nodes.document, longest: int = 300) -> str:
     """The first paragraph of a chapter's text that is not its goals."""
     for paragraph in doctree.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section):
-            words = " ".join(paragraph.astext().split())
+            words = " ".join(text_of(paragraph).split())
             return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
     return ""
 
@@ -233,7 +234,7 @@ def _parts(told: Publisher, page: str, doctree: nodes.document) -> Iterator[dict
         if not heads or not names:
             continue
         kind = "table" if isinstance(block, nodes.table) else "figure"
-        caption = heads[0].astext().removesuffix(" Data (CSV).").split(". ")[0].rstrip(".")
+        caption = text_of(heads[0]).removesuffix(" Data (CSV).").split(". ")[0].rstrip(".")
         citation = told.book.part(kind, caption, f"{page}.html#{names[0]}")
         stem = f"cite/{names[0]}"
         told.offer(citation, stem)
