@@ -93,7 +93,13 @@ def printed_digest(root: Path) -> str:
 def software_digest() -> str:
     """This package's files, the interpreter, and the libraries that chapters compute with."""
     own = digest_of_files(
-        (path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"), PACKAGE
+        (
+            path
+            for path in PACKAGE.rglob("*")
+            # Python writes there while it runs, under names of its own.
+            if path.is_file() and path.parent.name != "__pycache__"
+        ),
+        PACKAGE,
     )
     versions = [f"{name} {version(name)}" for name in _LIBRARIES]
     return digest_of(own, platform.python_version(), *versions)
