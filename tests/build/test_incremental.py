@@ -23,15 +23,11 @@ def build(root: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def pages(root: Path) -> dict[str, str]:
-    """Every published page and file of text, without the style sheets' checksums, which a
-    first build can not know."""
-    site = root / "_build" / "html"
-    return {
-        path.relative_to(site).as_posix(): re.sub(r"\?v=\w+", "", path.read_text("utf-8"))
-        for path in site.rglob("*")
-        if path.suffix in (".html", ".json", ".bib", ".ris", ".csv", ".xml", ".md")
-    }
+def site(root: Path) -> dict[str, bytes]:
+    """Every published file."""
+    folder = root / "_build" / "html"
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def searchable(root: Path) -> set[str]:
@@ -70,20 +66,123 @@ def book(built: Path) -> Path:
     return shutil.copytree(built.with_name("kept"), built, copy_function=shutil.copy2)
 
 
-def test_an_edit_gives_what_a_clean_build_gives(book: Path, tmp_path: Path) -> None:
+def assert_as_if_built_from_nothing(root: Path, clean: Path) -> None:
+    """The site of ``root``, brought up to date, is that of a copy of its sources, to the byte."""
+    build(root)
+    shutil.rmtree(clean, ignore_errors=True)
+    shutil.copytree(root, clean, ignore=shutil.ignore_patterns("_build"))
+    build(clean)
+    made, expected = site(root), site(clean)
+    assert made.keys() - expected.keys() == set(), "left of an earlier build"
+    assert expected.keys() - made.keys() == set(), "missing"
+    assert [name for name in made if made[name] != expected[name]] == []
+
+
+FIGURES = r"""# Figures
+
+(own)=
+## A section
+
+```{figure} more/picture.png
+:name: fig-own
+:alt: A picture
+
+A picture.
+```
+
+$$
+x^2
+$$ (eq-own)
+
+```{glossary}
+Term
+  A meaning.
+```
+
+A {download}`file <more/file.txt>`.
+"""
+OTHER = """# Other
+
+See {ref}`own`, {numref}`fig-own`, {eq}`eq-own`, {doc}`data` and {term}`Term`.
+"""
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0"
+    "00000301010018dd8db00000000049454e44ae426082"
+)
+
+
+def add_chapters(root: Path) -> None:
+    """Two chapters, one of which leads to everything in the other."""
+    (root / "book/more").mkdir()
+    (root / "book/more/picture.png").write_bytes(PICTURE)
+    (root / "book/more/file.txt").write_text("A file.", encoding="utf-8")
+    (root / "book/figures.md").write_text(FIGURES, encoding="utf-8")
+    (root / "book/other.md").write_text(OTHER, encoding="utf-8")
+    with (root / "_toc.yml").open("a", encoding="utf-8") as toc:
+        toc.write("  - file: book/figures\n  - file: book/other\n")
+
+
+def test_an_edit_of_text_and_data(book: Path, tmp_path: Path) -> None:
     set_cell(book, "models", "second", "name", "Renamed model")
+    set_cell(book, "evidence", "code", "checked", "2026-11-20")
     replace(book / "book/introduction.md", "A line about", "One line about")
-    build(book)
+    assert_as_if_built_from_nothing(book, tmp_path / "clean")
     page = html.parse(str(book / "_build/html/models/medcpt.html"))
     chapters = page.xpath("//h2[@id='chapters']/following-sibling::ul[1]/li/a/text()")
     assert chapters == ["A tiny survey", "Data"]
-    clean = tmp_path / "clean"
-    shutil.copytree(book, clean, ignore=shutil.ignore_patterns("_build"))
-    build(clean)
-    made, expected = pages(book), pages(clean)
-    assert made.keys() == expected.keys()
-    assert [name for name in made if made[name] != expected[name]] == []
-    assert searchable(book) == searchable(clean) >= {"models/medcpt", "models/second"}
+    assert searchable(book) >= {"models/medcpt", "models/second"}
+
+
+def test_what_chapters_show_of_others(book: Path, tmp_path: Path) -> None:
+    """Titles, sections, numbers of figures and equations, terms; pictures of one name."""
+    add_chapters(book)
+    build(book)
+    replace(book / "book/data.md", "# Data\n", "# Renamed data\n")
+    replace(book / "book/figures.md", "## A section", "## Another section")
+    figure = "```{figure} picture.png\n:name: fig-first\n:alt: One\n\nOne.\n```\n"
+    with (book / "book/data.md").open("a", encoding="utf-8") as chapter:
+        chapter.write(f"\n{figure}\n$$\ny\n$$ (eq-first)\n")
+    (book / "book/picture.png").write_bytes(PICTURE + b"another")
+    assert_as_if_built_from_nothing(book, tmp_path / "clean")
+    other = (book / "_build/html/book/other.html").read_text("utf-8")
+    for shown in ("Renamed data", "Another section", "Fig. 2", "(2)"):
+        assert shown in other
+
+
+def test_works_styles_settings_and_the_order_of_chapters(book: Path, tmp_path: Path) -> None:
+    add_chapters(book)
+    build(book)
+    replace(book / "references.bib", "{Jin, Qiao}", "{Gao, Qiao}")
+    (book / "book/_static/new.css").write_text("a {}\n", encoding="utf-8")
+    with (book / "book/_static/survey.css").open("a", encoding="utf-8") as sheet:
+        sheet.write("/* new */\n")
+    replace(book / "_config.yml", 'title: "Foundation', 'title: "The Foundation')
+    figures, other = "  - file: book/figures\n", "  - file: book/other\n"
+    replace(book / "_toc.yml", figures + other, other + figures)
+    assert_as_if_built_from_nothing(book, tmp_path / "clean")
+    (book / "book/_static/new.css").unlink()
+    replace(book / "CITATION.cff", "2026.11.0", "2026.12.0")
+    assert_as_if_built_from_nothing(book, tmp_path / "clean")
+
+
+def test_renamed_and_removed_chapters_with_all_that_was_theirs(book: Path, tmp_path: Path) -> None:
+    add_chapters(book)
+    build(book)
+    before = site(book)
+    (book / "book/other.md").rename(book / "book/renamed.md")
+    replace(book / "_toc.yml", "book/other", "book/renamed")
+    assert_as_if_built_from_nothing(book, tmp_path / "clean")
+    gone = before.keys() - site(book).keys()
+    assert {"book/other.html", "_sources/book/other.md", "cite/other.bib"} <= gone
+    # A chapter that goes takes its pictures, downloads and citations with it.
+    for name in ("renamed", "figures"):
+        (book / f"book/{name}.md").unlink()
+        replace(book / "_toc.yml", f"  - file: book/{name}\n", "")
+    assert_as_if_built_from_nothing(book, tmp_path / "clean")
+    theirs = re.compile(r"figures\.|renamed|fig-own|picture|file\.txt")
+    left = [name for name in site(book) if theirs.search(name)]
+    assert left == []
+    assert (book / "_build/html/index.html").is_file()
 
 
 def test_a_page_that_stays_the_same_is_not_made_again(book: Path) -> None:
@@ -110,7 +209,7 @@ def test_a_removed_entry_leaves_nothing_behind(book: Path) -> None:
         rows = [blank | row for row in ROWS[name]]
         (book / table.path).write_text(format_rows(table, rows), encoding="utf-8")
     build(book)
-    left = [name for name in pages(book) if "second" in name]
+    left = [name for name in site(book) if "second" in name]
     assert left == []
     assert "models/second" not in searchable(book)
 

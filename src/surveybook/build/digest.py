@@ -41,6 +41,17 @@ def digest_of_files(paths: Iterable[Path], root: Path) -> str:
     return digest_of(*parts)
 
 
+def tree_digest(folder: Path) -> str:
+    """A digest of everything below a folder: names, contents, and where symbolic links lead."""
+    parts: list[str | bytes] = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            parts += [path.relative_to(folder).as_posix(), "link", str(path.readlink())]
+        elif path.is_file():
+            parts += [path.relative_to(folder).as_posix(), "file", path.read_bytes()]
+    return digest_of(*parts)
+
+
 def data_digest(root: Path) -> str:
     """The tables: every file of data/."""
     return digest_of_files((path for path in (root / "data").glob("*") if path.is_file()), root)
@@ -82,7 +93,13 @@ def printed_digest(root: Path) -> str:
 def software_digest() -> str:
     """This package's files, the interpreter, and the libraries that chapters compute with."""
     own = digest_of_files(
-        (path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"), PACKAGE
+        (
+            path
+            for path in PACKAGE.rglob("*")
+            # Python writes there while it runs, under names of its own.
+            if path.is_file() and path.parent.name != "__pycache__"
+        ),
+        PACKAGE,
     )
     versions = [f"{name} {version(name)}" for name in _LIBRARIES]
     return digest_of(own, platform.python_version(), *versions)

@@ -8,18 +8,20 @@ date before the others.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..site.drafts import drafting
+from .processes import only_one
 from .site import STAGE as PUBLISHING_STAGE
-from .stage import faults_of, is_faultless, only_one, sphinx
+from .stage import faults_of, is_faultless, sphinx
+from .swap import copy_tree, delete
 
 STAGE = "_build/preview"
 SITE = f"{STAGE}/_build/html"
 _LOG = "_build/preview.log"
+_ENDED = "ended"
 _HEADING = re.compile(r"Extension error|chapters failed to run")
 
 
@@ -37,13 +39,30 @@ def preview(root: Path, first: Collection[str] | None = None) -> Preview:
     With ``first``, only the chapters named there (none, if it is empty) and those whose own
     text has changed are executed; the others keep what they showed until a preview without it.
     """
-    (root / "_build").mkdir(exist_ok=True)
-    if not (root / STAGE).exists() and is_faultless(root / PUBLISHING_STAGE):
-        # What was published is nearer to the sources than nothing.
-        shutil.copytree(root / PUBLISHING_STAGE, root / STAGE)
     stage, log, env = root / STAGE, root / _LOG, drafting(first)
-    with only_one(root), sphinx(root, stage, log, "html", strict=False, env=env) as running:
-        status = running.wait()
+    with only_one(root):
+        _enter(root, stage)
+        with sphinx(root, stage, log, "html", strict=False, env=env) as running:
+            status = running.wait()
+        (stage / _ENDED).touch()
     # Lines that only say that something failed tell nobody where.
     faults = [line for line in faults_of(root, log, status) if not _HEADING.match(line)]
     return Preview(status == 0, tuple(dict.fromkeys(faults)))
+
+
+def _enter(root: Path, stage: Path) -> None:
+    """Make the stage fit for Sphinx: what it noted is kept if it ended by itself the last time.
+
+    It notes what it has read before it writes, and would not write the pages again that a
+    killed one left unwritten. The pages themselves stay for those who look at them.
+    """
+    if not stage.exists() and is_faultless(root / PUBLISHING_STAGE):
+        # What was published is nearer to the sources than nothing.
+        unfinished = stage.with_name(f"{stage.name}.new")
+        delete(unfinished)
+        copy_tree(root / PUBLISHING_STAGE, unfinished)
+        unfinished.rename(stage)
+    elif not (stage / _ENDED).exists():
+        delete(stage / "_build" / ".doctrees")
+    stage.mkdir(exist_ok=True)
+    (stage / _ENDED).unlink(missing_ok=True)

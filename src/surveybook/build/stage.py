@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import re
-import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..sources.limits import parse_json
+from .processes import guarded
+from .swap import delete
 
 _FAULTLESS = "faultless"
 _NOISE = re.compile(r"^\s*$|^=+$|RuntimeError|Traceback|^ +|There was an error in building|=====")
@@ -36,14 +35,6 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-@contextmanager
-def only_one(root: Path) -> Iterator[None]:
-    """Wait for a build that is under way in this folder."""
-    with (root / "_build" / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def enter_stage(stage: Path) -> list[str]:
     """Keep what the last build left on the stage only if that build was without fault and nobody
     has changed it since; what there is to say of it.
@@ -58,7 +49,7 @@ def enter_stage(stage: Path) -> list[str]:
         what = f"{stage.name}/{changed[0]}{others}"
         notes.append(f"{what}, left by the last build, was damaged; every page is made anew")
     if changed or not is_faultless(stage):
-        shutil.rmtree(stage, ignore_errors=True)
+        delete(stage)
     (stage / _FAULTLESS).unlink(missing_ok=True)
     return notes
 
@@ -80,21 +71,8 @@ def sphinx(
     jupyter_book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     command = [*jupyter_book, "build", str(root), "--path-output", str(stage)]
     command += ["--builder", builder, "-n", "--keep-going", *(["-W"] if strict else [])]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=root,
-            env=os.environ | (env or {}),
-            start_new_session=True,
-        )
-        try:
-            yield process
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    with log.open("wb") as output, guarded(command, root, output, env) as process:
+        yield process
 
 
 def faults_of(root: Path, log: Path, status: int) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 from pathlib import Path
 
+from .processes import guarded
 from .texlog import Manuscript, complaints
 
 PROGRAMS = ("latexmk", "xelatex", "xdvipdfmx")
@@ -31,7 +31,7 @@ def typeset(folder: Path, stem: str, epoch: int, time_limit: float = TIME_LIMIT)
     """
     command = ["latexmk", "-norc", "-xelatex", "-silent"]
     command += ["-e", f"$xelatex='{_XELATEX}'", "-e", f"$xdvipdfmx='{_XDVIPDFMX}'", f"{stem}.tex"]
-    environment = os.environ | {
+    environment = {
         "SOURCE_DATE_EPOCH": str(epoch),
         "FORCE_SOURCE_DATE": "1",
         "max_print_line": "100000",
@@ -40,32 +40,15 @@ def typeset(folder: Path, stem: str, epoch: int, time_limit: float = TIME_LIMIT)
         "openout_any": "p",
         "TEXMFHOME": os.devnull,
     }
-    with (folder / f"{stem}.out.txt").open("wb") as output:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    with (
+        (folder / f"{stem}.out.txt").open("wb") as output,
+        guarded(command, folder, output, environment) as process,
+    ):
         try:
             status = process.wait(time_limit)
         except subprocess.TimeoutExpired:
             return [f"{stem}.tex: TeX was still running after {time_limit:g} s and was ended"]
-        finally:
-            _end(process)
     return _faults(folder, stem, status)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    # The whole group: latexmk starts programs of its own.
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    process.wait()
 
 
 def _faults(folder: Path, stem: str, status: int) -> list[str]:

@@ -7,19 +7,26 @@ entries directly, and formats a work once, when it is first printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from docutils import nodes
+from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.database import Entry, Person
 from pybtex.plugin import register_plugin
 from pybtex.richtext import BaseText, HRef, Tag, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels import BaseLabelStyle
+from pybtex_docutils import Backend as DocutilsBackend
 
-from ..sources.bibliography import plain
+from ..sources.bibliography import plain, printed_piece
+from ..sources.formulas import formula_text, split_formulas
 from ..sources.webaddress import arxiv_address, doi_address, is_linkable
+
+FORMULA = "math"
+"""The tag of a formula in a work's text; its content is the TeX."""
 
 
 class KeyLabelStyle(BaseLabelStyle):
@@ -80,8 +87,7 @@ def format_work(entry: Entry) -> BaseText:
     authors = ", ".join(_name(person) for person in entry.persons.get("author", []))
     if authors:
         sentences.append([authors])
-    title = sentence_case(fields.get("title", ""))
-    sentences.append([title])
+    sentences.append(list(_title(fields.get("title", ""))))
     sentences.append(_appearance(field))
     identifiers = _identifiers(field)
     parts: list[Any] = []
@@ -125,19 +131,39 @@ def _name(person: Person) -> str:
     return plain(" ".join((*parts, *person.lineage_names)))
 
 
-def sentence_case(title: str) -> str:
-    """A BibTeX title in sentence case: what stands in braces, and the first letter, keep
-    their capitals."""
+def _title(title: str) -> Iterator[Any]:
+    """A BibTeX title in sentence case: what stands in braces, formulas, and the first letter
+    keep their capitals."""
     depth = 0
-    letters: list[str] = []
-    for character in title:
-        if character in "{}":
-            depth += 1 if character == "{" else -1
-        letters.append(character if depth or not letters else character.lower())
-    return plain("".join(letters))
+    is_first = True
+    for piece, is_formula in split_formulas(" ".join(title.split())):
+        if is_formula:
+            yield Tag(FORMULA, piece)
+            is_first = False
+            continue
+        letters: list[str] = []
+        for character in piece:
+            if character in "{}":
+                depth += 1 if character == "{" else -1
+            letters.append(character if depth or is_first else character.lower())
+            is_first = False
+        yield printed_piece("".join(letters))
+
+
+class _TextBackend(PlaintextBackend):
+    """Text alone, for what a browser shows when the pointer rests on a citation."""
+
+    def format_tag(self, tag_name: str, text: str) -> str:
+        return (
+            formula_text(text) if tag_name == FORMULA else str(super().format_tag(tag_name, text))
+        )
 
 
 def register() -> None:
-    """Make the styles known to pybtex as "survey"."""
+    """Make the styles known to pybtex as "survey", and formulas to what pybtex writes."""
+    DocutilsBackend.tags[FORMULA] = nodes.math
+    # pybtex looks through the metadata of every installed package each time it is asked for
+    # a plugin that was not registered by hand, and a page asks once a citation.
+    register_plugin("pybtex.backends", "plaintext", _TextBackend, force=True)
     register_plugin("pybtex.style.labels", "survey", KeyLabelStyle)
     register_plugin("pybtex.style.formatting", "survey", SurveyStyle)

@@ -13,9 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pybtex.plugin
 import sphinxcontrib.bibtex.plugin
-from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.database import Entry
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
@@ -119,10 +117,7 @@ def _keys(target: str) -> Iterable[str]:
 
 
 def register() -> None:
-    """Make the reference style known as "survey", and the look-up of plugins fast."""
-    # pybtex looks through the metadata of every installed package each time it is asked for
-    # a plugin that was not registered by hand, and a page asks once a citation.
-    pybtex.plugin.register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
+    """Make the reference style known as "survey"."""
     sphinxcontrib.bibtex.plugin.register_plugin(
         "sphinxcontrib.bibtex.style.referencing", "survey", SurveyReferenceStyle
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 
 from pybtex.backends.html import Backend as HtmlBackend
 from pybtex.database import Entry, Person
@@ -18,7 +19,8 @@ from ..sources.bibliography import Work
 from ..sources.schema import Field
 from ..sources.webaddress import is_linkable, safe_address
 from ..views.entries import KINDS, STATES
-from .bibstyle import format_work
+from .bibstyle import FORMULA, format_work
+from .formulas import FormulaError, mathml
 
 KIND_LABELS = {
     "models": "Model",
@@ -239,4 +241,17 @@ def work_html(work: Work) -> str:
     """The full reference as HTML, identifiers as links; the work's text is escaped."""
     persons = {"author": [Person(name) for name in work.authors]}
     fields = {name: text for name, text in work.fields.items() if name != "author"}
-    return str(format_work(Entry(work.type, fields=fields, persons=persons)).render(HtmlBackend()))
+    return str(format_work(Entry(work.type, fields=fields, persons=persons)).render(_Html()))
+
+
+class _Html(HtmlBackend):
+    """HTML with formulas as MathML."""
+
+    def format_tag(self, tag_name: str, text: str) -> str:
+        if tag_name != FORMULA:
+            return str(super().format_tag(tag_name, text))
+        try:
+            return mathml(unescape(text), display=False)
+        except FormulaError:
+            # The bibliography, which shows every work, tells of it.
+            return text

@@ -31,7 +31,15 @@ def keep_entries(app: Sphinx) -> None:
     def load_with_entries(docnames: Iterable[str]) -> None:
         indexer = builder.indexer  # type: ignore[attr-defined]
         prune = indexer.prune
-        indexer.prune = lambda kept: prune({*kept, *paths})
+
+        def prune_all(kept: Iterable[str]) -> None:
+            prune({*kept, *paths})
+            # Words of pages that are gone would stay, with no page to their name.
+            for words in (indexer._mapping, indexer._title_mapping):
+                for word in [word for word, pages in words.items() if not pages]:
+                    del words[word]
+
+        indexer.prune = prune_all
         load_index(docnames)
 
     builder.load_indexer = load_with_entries  # type: ignore[attr-defined]

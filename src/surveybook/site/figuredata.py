@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..views.figures import METADATA_KEY
+from .inventory import inventory
 
 FOLDER = "data/figures"
 """Where the site keeps the numbers of its figures, as NAME.csv."""
@@ -58,6 +59,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     for figures in figures_of(app.env).values():
         for name, numbers in figures.items():
             (folder / f"{name}.csv").write_text(numbers, encoding="utf-8")
+            inventory(app).note("", f"{FOLDER}/{name}.csv")
 
 
 def setup(app: Sphinx) -> None:

@@ -15,6 +15,7 @@ from ..views.entries import KINDS
 from ..views.myst import anchor
 from .entrypages import EntryPages, work_html
 from .entrysearch import feed_search
+from .formulas import text_of
 from .mentions import entry_of, mentions
 from .pageledger import Ledger
 
@@ -49,7 +50,7 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if app.builder.format != "html":
         return
     catalog = load(Path(app.srcdir))
-    titles = {name: title.astext() for name, title in app.env.titles.items()}
+    titles = {name: text_of(title) for name, title in app.env.titles.items()}
     tables = _rows(app)
     ledger = Ledger(app, _shared(app, catalog))
     for page in EntryPages(catalog):

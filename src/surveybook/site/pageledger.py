@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from ..export.citation import FORMATS
+from .inventory import inventory
 
 _NAME = "surveybook-pages.json"
 
@@ -41,10 +41,8 @@ class Ledger:
         return self.known.get(page) != digest or not (self.site / f"{page}.html").is_file()
 
     def _close(self, app: Sphinx, error: Exception | None) -> None:
-        """Note what was made, and delete the pages that are no more."""
+        """Note what was made."""
         if error:
             return
-        for page in self.known.keys() - self.made.keys():
-            for path in (f"{page}.html", *(f"cite/{page}.{kind}" for kind in FORMATS)):
-                (self.site / path).unlink(missing_ok=True)
+        inventory(app).keep(self.made)
         self.path.write_text(json.dumps(self.made), encoding="utf-8")

@@ -23,6 +23,8 @@ from ..export.citation import FORMATS, Citation, load_book_citation
 from ..export.history import History, read_history
 from ..export.printed import BOOK, is_printed, offprint_path, printed_files
 from .entrypages import EntryPage
+from .formulas import text_of
+from .inventory import inventory
 from .metadata import SCHEMA_TYPES, head_tags
 from .repositorylinks import correction_links, page_links
 
@@ -46,6 +48,7 @@ class Publisher:
         except ValueError as error:
             raise ExtensionError(str(error)) from error
         self.files: dict[str, str] = {}
+        self.offered: list[str] = []
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -113,6 +116,7 @@ class Publisher:
         texts = (citation.bibtex, citation.ris, citation.csl)
         for suffix, text in zip(FORMATS, texts, strict=True):
             self.files[f"{stem}.{suffix}"] = text
+            self.offered.append(f"{stem}.{suffix}")
 
     def cite_block(
         self,
@@ -152,7 +156,7 @@ def describe_page(
     book_pdf = told.pdf(BOOK)
     pdf = book_pdf
     if doctree is not None:
-        title = app.env.titles[page].astext()
+        title = text_of(app.env.titles[page])
         if page != app.config.root_doc:
             citation = told.chapter(page, title)
             pdf = told.chapter_pdf(app, page)
@@ -195,6 +199,8 @@ def describe_page(
         "changed": changed.isoformat() if changed else "",
         **page_links(app, page, doctree is not None),
     }
+    inventory(app).note(page, *told.offered)
+    told.offered.clear()
     if page == "404":
         context["metatags"] = f'<base href="{told.address or "/"}" />'
 
@@ -215,7 +221,7 @@ def _first_words(doctree: nodes.document, longest: int = 300) -> str:
     """The first paragraph of a chapter's text that is not its goals."""
     for paragraph in doctree.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section):
-            words = " ".join(paragraph.astext().split())
+            words = " ".join(text_of(paragraph).split())
             return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
     return ""
 
@@ -228,7 +234,7 @@ def _parts(told: Publisher, page: str, doctree: nodes.document) -> Iterator[dict
         if not heads or not names:
             continue
         kind = "table" if isinstance(block, nodes.table) else "figure"
-        caption = heads[0].astext().removesuffix(" Data (CSV).").split(". ")[0].rstrip(".")
+        caption = text_of(heads[0]).removesuffix(" Data (CSV).").split(". ")[0].rstrip(".")
         citation = told.book.part(kind, caption, f"{page}.html#{names[0]}")
         stem = f"cite/{names[0]}"
         told.offer(citation, stem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from . import bibstyle, citations, figuredata, mentions
+from . import bibstyle, citations, consistency, figuredata, formulas, inventory, mentions
 from .entrysearch import keep_entries
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pageparts import add_templates, leave_out_unused, mend_bibliography, warn_of_mute_images
@@ -20,6 +20,9 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", add_templates)
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(citations.SurveyCitationDomain, override=True)
+    formulas.setup(app)
+    consistency.setup(app)
+    inventory.setup(app)
     figuredata.setup(app)
     app.connect("doctree-read", warn_of_mute_images)
     mentions.setup(app)

@@ -25,6 +25,7 @@ from ..views.explore import FOLDER, TABLES
 from . import explorepayload
 from .drafts import drafted_chapters
 from .entrypages import EntryPages
+from .inventory import inventory
 from .publishing import PDF_FOLDER, Publisher, publisher
 
 PREVIEW_ADDRESS = "http://127.0.0.1:8000/"
@@ -80,7 +81,9 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html" or drafted_chapters() is not None:
         return
     told = publisher(app)
+    # Files of pages that are not written now are there, and noted with their page.
     files = dict(told.files)
+    beside_pages = set(files)
     files |= published_data(told.catalog, told.book)
     files["data/awesome.md"] = awesome_list(told.catalog, told.book, "../")
     beside = {f"{table}.json": explorepayload.payload(told.catalog, table) for table in TABLES}
@@ -104,3 +107,5 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
         place = Path(app.outdir) / PDF_FOLDER / name
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(told.root / PRINTED / name, place)
+        inventory(app).note("", f"{PDF_FOLDER}/{name}")
+    inventory(app).note("", *files.keys() - beside_pages)

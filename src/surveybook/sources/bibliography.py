@@ -28,6 +28,7 @@ from pybtex.database import Person, PybtexError
 from pybtex.database.input.bibtex import Parser as PybtexParser
 from pybtex.richtext import Text as PybtexText
 
+from .formulas import formula_text, split_formulas
 from .problems import Problem
 from .textfiles import read_source
 from .webaddress import arxiv_address, doi_address, safe_address
@@ -77,10 +78,20 @@ class Work:
 
 
 def plain(value: str) -> str:
-    """A BibTeX value as it prints: without braces, escapes undone, dashes set, single spaces."""
-    text = re.sub(r"(?<!\\)[{}]", "", value)
+    """A BibTeX value as it prints: without braces, escapes undone, dashes set, single spaces,
+    formulas in Unicode."""
+    pieces = [
+        formula_text(piece) if is_formula else printed_piece(piece)
+        for piece, is_formula in split_formulas(value)
+    ]
+    return " ".join("".join(pieces).split())
+
+
+def printed_piece(text: str) -> str:
+    """What prints of a piece of a value that is no formula; spaces stay as they are."""
+    text = re.sub(r"(?<!\\)[{}]", "", text)
     text = re.sub(r"\\([&%#$_])", r"\1", text)
-    return " ".join(text.replace("---", "—").replace("--", "–").split())
+    return text.replace("---", "—").replace("--", "–")
 
 
 def split_names(value: str) -> list[str]:
@@ -258,11 +269,15 @@ def _unreadable_names(work: Work, name: str, line: int) -> list[Problem]:
 
 def _lost_in_print(work: Work, name: str, line: int) -> list[Problem]:
     """A bare % cuts the rest of a field, a backslash command vanishes: compare what prints."""
-    expected = work.text(name)
-    if not _TEX.search(work.fields[name]):
+    # Formulas print as such.
+    value = " ".join(
+        text for text, is_formula in split_formulas(work.fields[name]) if not is_formula
+    )
+    expected = plain(value)
+    if not _TEX.search(value):
         return []
     try:
-        printed = " ".join(str(PybtexText.from_latex(work.fields[name])).split())
+        printed = " ".join(str(PybtexText.from_latex(value)).split())
     except (PybtexError, ValueError) as error:
         printed = f"nothing ({_reason(error)})"
     if printed.replace("\u00a0", " ") == expected:
