@@ -8,4 +8,12 @@ from .publishers import identifier_in
 from .services import Services
 from .works import LookupFailedError, identify, look_up
 
-__all__ = ["Answer", "LookupFailedError", "Services", "ask_all", "identifier_in", "identify", "look_up"]
+__all__ = [
+    "Answer",
+    "LookupFailedError",
+    "Services",
+    "ask_all",
+    "identifier_in",
+    "identify",
+    "look_up",
+]

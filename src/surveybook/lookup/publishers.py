@@ -23,9 +23,13 @@ _ACL = re.compile(
     r"(\d{4}\.[\w-]+\.\d+|[A-Z]\d\d-\d{4})",
     re.I,
 )
-_ACL_WITHOUT_DOI = re.compile(r"^(?:[LQJCOY]\d\d|\d{4}\.(?:lrec|tacl|cl|coling|paclic|jeptaln)-)", re.I)
+_ACL_WITHOUT_DOI = re.compile(
+    r"^(?:[LQJCOY]\d\d|\d{4}\.(?:lrec|tacl|cl|coling|paclic|jeptaln)-)", re.I
+)
 _PII = re.compile(r"(?:/pii/|/PII|fulltext/|abstract/)(S[\dX()-]{15,24})", re.I)
-_OUP = re.compile(r"academic\.oup\.com/(\w+)/(?:article|advance-article)[\w-]*/(?:[\w-]+/){0,2}([a-z]{2,8}\d{2,}\w*)(?:/|$)")
+_OUP = re.compile(
+    r"academic\.oup\.com/(\w+)/(?:article|advance-article)[\w-]*/(?:[\w-]+/){0,2}([a-z]{2,8}\d{2,}\w*)(?:/|$)"
+)
 _OTHERS = (
     ("pmcid", re.compile(r"(?:ncbi\.nlm\.nih\.gov|europepmc\.org)/.*?\b(PMC\d+)", re.I)),
     ("pmid", re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})\b|ncbi\.nlm\.nih\.gov/pubmed/(\d{1,8})\b")),
