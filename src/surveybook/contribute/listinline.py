@@ -94,8 +94,10 @@ def addresses(links: Sequence[Link]) -> tuple[tuple[str, str], ...]:
             if kind is None:
                 dated = label and (is_venue(label) or is_authors(label))
                 kind = "paper" if dated else kind_of_address(link.address)
-            elif kind in ("data", "") and kind_of_address(link.address) == "paper":
-                kind = "paper"
+            elif kind == "" or (kind == "data" and kind_of_address(link.address) == "paper"):
+                # A model's or project's page stays one, unless it is a repository or a paper.
+                found = kind_of_address(link.address)
+                kind = kind if found == "data" else found
             kept.append((kind, link.address))
     return tuple(dict.fromkeys(kept))
 
@@ -189,7 +191,8 @@ class _Line:
         if run.link >= 0:
             link = next(one for one in links_in([r for r in self.runs if r.link == run.link]))
             if link.names_a_work:
-                return clean_title(link.label + self._glued_after(run.link))
+                told = self._told_after_tag(run.link)
+                return told or clean_title(link.label + self._glued_after(run.link))
         return clean_title(self._until_break(at)) or self._named_link()
 
     def _after_tags(self) -> int:
@@ -258,6 +261,17 @@ class _Line:
         match = re.match(r"[\w+-]+", after)
         return match[0] if match else ""
 
+    def _told_after_tag(self, link: int) -> str:
+        """The title behind a name and a date that is set apart: "[Name](…), `2023.05` Title"."""
+        last = max(n for n, run in enumerate(self.runs) if run.link == link)
+        after = self.runs[last + 1 :]
+        if len(after) < 3 or after[0].text.strip(" ,:;-") or not after[1].code:
+            return ""
+        if not is_date(after[1].text):
+            return ""
+        told = _Line(after).title()
+        return told if len(told.split()) > 2 else ""
+
     def _until_break(self, at: int) -> str:
         """The text from a place on until links, another setting or authors begin."""
         start = self.runs[self.of[at]]
@@ -280,8 +294,12 @@ class _Line:
                     if re.search(r"[.,\n)]\s*$", done) or is_venue(part) or start.bold:
                         break
                 if start.bold and not run.bold:
+                    named = len(told.split()) <= 4 and not is_authors(part)
                     if told.endswith(":") or re.match(r"\s*:", part):
                         start = run
+                    elif named and re.match(r"\s*[A-Z][\w-]*,?(?:\s+[\w(][^\s.]*){2}", part):
+                        # "**Name** Title of the paper"
+                        return f"{told}: {self._until_break(end)}"
                     else:
                         break
                 elif (start.italic and not run.italic) or (

@@ -77,7 +77,10 @@ def _are_one(first: Item, second: Item) -> bool:
             return True
         short, long = sorted((first.title, second.title), key=len)
         head = re.match(rf"\W*{re.escape(short)}\s*[:(–—-]", long, re.I)
-        return bool(head) or left == right or alike(first.title, second.title) >= _SAME_PAPER
+        # Models of one paper have short names that are alike.
+        long_enough = min(len(first.title.split()), len(second.title.split())) > 3
+        likeness = alike(first.title, second.title) if long_enough else 0.0
+        return bool(head) or left == right or likeness >= _SAME_PAPER
     if left != right or not left:
         return False
     # One name may stand for two works: two numbers of one kind say so.

@@ -17,7 +17,7 @@ _KINDS = {
     "": "demo project video blog slides model models weights checkpoint checkpoints huggingface"
     " hf hugging face supp supplement supplementary poster talk tutorial news app api colab"
     " notebook docs documentation twitter youtube media modelscope details card readme bibtex"
-    " citation cite scholar 模型 项目主页",
+    " citation cite scholar tool tools toolbox software package platform 模型 项目主页",
 }
 _KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _FILLERS = set(

@@ -14,6 +14,7 @@ from typing import Any
 from lxml import html
 from markdown_it import MarkdownIt
 
+from ..lookup import identifier_in
 from .listinline import BREAK, Run, addresses, clean_title, links_in, offers, read_line, with_date
 from .listitems import Item, UnreadableListError
 from .listlabels import is_authors, is_date, is_venue, kind_of_label, label_of_image, venue_in
@@ -137,8 +138,10 @@ def _entry(element: Any, reader: _Reader, depth: int) -> None:
     tables = list(element.iter("table"))
     runs = _own_runs(element)
     text = "".join(run.text for run in runs)
-    parts = [one for one in below if _is_part(_own_runs(one))]
-    whole = bool(below) and len(parts) == len(below)
+    told = [_own_runs(one) for one in below]
+    whole = any(_is_part(one) for one in told) and not any(
+        links_in(one) and not _is_part(one) for one in told
+    )
     if whole and text.strip():
         base = max((run.link for run in runs), default=-1) + 1
         for one in below:
@@ -347,7 +350,12 @@ def _inline(element: Any, style: Run, count: _Counter, *, nested: bool) -> Itera
     if not tag or tag in _PASSED_OVER or (nested and tag in ("ul", "ol", "table")):
         return
     if tag == "img":
-        label = label_of_image(element.get("alt") or "", element.get("src") or "")
+        source = element.get("src") or ""
+        label = label_of_image(element.get("alt") or "", source)
+        if style.link < 0 and identifier_in(source):
+            # "[![Paper](address)]" is meant as a link.
+            count.number += 1
+            style = style._replace(address=source, link=count.number)
         yield style._replace(text=label, image=True)
     elif tag == "br":
         yield Run(BREAK * 2)

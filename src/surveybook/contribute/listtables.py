@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .listinline import Link, Run, addresses, links_in, read_line, with_date
+from .listinline import Link, Run, addresses, clean_title, links_in, read_line, with_date
 from .listitems import Item
 from .listlabels import is_authors, is_date, is_venue, kind_of_label
 
@@ -17,7 +17,7 @@ _TITLES = (
     re.compile(
         r"(?:\w+[ -])*(?:names?|models?|methods?|data ?sets?|databases?|benchmarks?|tools?|resources?"
         r"|projects?|repositor(?:y|ies)|frameworks?|approach(?:es)?|algorithms?|systems?|entry"
-        r"|study|studies|agents?|corpus|corpora|challenges?|library|packages?)$|模型|数据集|名称",
+        r"|study|studies|sources?|toolbox(?:es)?|software|agents?|corpus|corpora|challenges?|library|packages?)$|模型|数据集|名称",
         re.I,
     ),
 )
@@ -26,6 +26,7 @@ _ASIDE = re.compile(
     r"|team|maintainers?|作者|机构|(?:base|backbone|architecture|language model|vision encoder).*",
     re.I,
 )
+_PARTS = re.compile(r"[/,&()|]|\band\b|\bor\b")
 _DATES = re.compile(
     r".*\b(?:date|year|released?|published|venue|journal|conference|publication|publisher"
     r"|time)\b.*|时间|期刊|会议",
@@ -77,6 +78,8 @@ def read_table(table: Table) -> Found:
         links = [link for _, cells in rows for link in _described(cells)]
         return Found([Item(rows[0][0], "", tuple(dict.fromkeys(links)))], of_one_work=True)
     order = _title_columns(head, rows)
+    if not any(links_in(cell.runs) for _, cells in rows for cell in cells):
+        return Found([])
     return Found([item for line, cells in rows for item in _row(line, cells, head, order, table)])
 
 
@@ -133,27 +136,23 @@ def _described(cells: Sequence[Cell]) -> list[tuple[str, str]]:
 
 def _title_columns(head: Sequence[str], rows: Sequence[tuple[int, Sequence[Cell]]]) -> list[int]:
     """The columns by how probably they hold the titles."""
-    named = [
-        number
-        for pattern in _TITLES
-        for number, text in enumerate(head)
-        if pattern.match(text.strip(": "))
-    ]
+    named = _named_columns(head)
     width = max((len(cells) for _, cells in rows), default=0)
     others = [
         number
         for number in range(width)
-        if number not in named
-        and not (
-            number < len(head)
-            and (_ASIDE.fullmatch(head[number]) or _DATES.fullmatch(head[number]))
-        )
+        if number not in named and not (number < len(head) and _is_aside(head[number]))
     ]
 
     def usable(number: int) -> int:
-        return sum(1 for _, cells in rows if number < len(cells) and _title_of(cells[number], 0))
+        return sum(1 for _, cells in rows if number < len(cells) and _title_of(cells[number]))
 
-    half = [number for number in others if 2 * usable(number) >= len(rows)]
+    def distinct(number: int) -> bool:
+        # A column that repeats its words holds groups, not works.
+        told = [cells[number].text for _, cells in rows if number < len(cells)]
+        return 2 * len(set(told)) > len(told)
+
+    half = [number for number in others if 2 * usable(number) >= len(rows) and distinct(number)]
     linked = [
         number
         for number in half
@@ -163,18 +162,38 @@ def _title_columns(head: Sequence[str], rows: Sequence[tuple[int, Sequence[Cell]
     return list(order)
 
 
+def _named_columns(head: Sequence[str]) -> list[int]:
+    return [
+        number
+        for pattern in _TITLES
+        for number, text in enumerate(head)
+        if any(pattern.fullmatch(part.strip(": ")) for part in [text, *_PARTS.split(text)])
+    ]
+
+
+def _is_aside(head: str) -> bool:
+    return bool(
+        _ASIDE.fullmatch(head) or _DATES.fullmatch(head) or kind_of_label(head) is not None
+    )
+
+
 def _named(cell: Cell) -> list[Link]:
     return [link for link in links_in(cell.runs) if link.names_a_work]
 
 
-def _title_of(cell: Cell, line: int) -> str:
-    """A cell's title; "" if it holds a kind of link, a date, authors or a mark."""
+def _title_of(cell: Cell, *, trusted: bool = False) -> str:
+    """A cell's title; "" if it holds a kind of link, a date, a venue, authors or a mark.
+    ``trusted`` if the head says that the column holds names: they may look like a venue."""
     text = cell.text
     if not re.search(r"[^\W\d_]{2}", text) or is_date(text) or text.lower() in _NOTHING:
         return ""
+    linked = any(run.link >= 0 for run in cell.runs if run.text.strip())
+    if trusted and (not linked or kind_of_label(text) is None):
+        plain = text.split("\n")[0]
+        return read_line(cell.runs, 0).title or clean_title(plain) or plain
     if kind_of_label(text) is not None or is_venue(text) or is_authors(text):
         return ""
-    return read_line(cell.runs, line).title
+    return read_line(cell.runs, 0).title
 
 
 _NOTHING = ("none", "n/a", "na", "yes", "no", "tbd", "not published", "not stated", "unknown")
@@ -184,13 +203,21 @@ def _row(
     line: int, cells: Sequence[Cell], head: Sequence[str], order: Sequence[int], table: Table
 ) -> list[Item]:
     links = [link for cell in cells for link in links_in(cell.runs)]
-    if not links or any(link.address in table.anchors for link in links):
+    if any(link.address in table.anchors for link in links):
         # The work's own section below the table says more.
         return []
-    at = next((n for n in order if n < len(cells) and _title_of(cells[n], line)), -1)
+    names = [n for n in _named_columns(head) if not _TITLES[1].fullmatch(head[n])]
+    titles = (
+        (n, title)
+        for n in order
+        if n < len(cells) and (title := _title_of(cells[n], trusted=n in names))
+    )
+    at, title = next(titles, (-1, ""))
     if at < 0:
         at = next((n for n in order if n < len(cells) and cells[n].text), 0)
-    item = read_line(cells[at].runs, line)
+    if not links and at not in names:
+        return []
+    item = replace(read_line(cells[at].runs, line), title=title)
     more: list[tuple[str, str]] = []
     for number, cell in enumerate(cells):
         name = head[number] if number < len(head) else ""
