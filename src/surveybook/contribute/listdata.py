@@ -26,6 +26,7 @@ _IDENTIFIERS = {
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
     "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
 }
+_PAPERS = ("paper", "article", "publication", "work")
 _VENUE = re.compile(r"venue|journal|conference|booktitle|published_?in|publisher|container_?title")
 _YEAR = re.compile(r"year|date|published|publication_?date|pub_?date|time|released?|issued")
 _PASSED_OVER = re.compile(
@@ -166,7 +167,7 @@ def _item(fields: _Fields, name: str) -> Item | None:
             found
             for pattern in _TITLE
             for key, value in low.items()
-            if re.fullmatch(pattern, key) and (found := _title(value))
+            if re.fullmatch(pattern, key) and (found := _title(value, paper=key in _PAPERS))
         ),
         "",
     )
@@ -194,7 +195,8 @@ def _described(low: Mapping[str, Any]) -> bool:
     return any(_YEAR.fullmatch(key) or _VENUE.fullmatch(key) or "author" in key for key in low)
 
 
-def _title(value: Any) -> str:
+def _title(value: Any, *, paper: bool = False) -> str:
+    """A title or name in a field; a ``paper``'s may be told by its venue, which is none."""
     if isinstance(value, _Fields):
         return next((_title(value[k]) for k in ("title", "name", "text") if value.get(k)), "")
     if not isinstance(value, str):
@@ -203,7 +205,7 @@ def _title(value: Any) -> str:
     text = " ".join((linked[1] if linked else value).split())
     if _ADDRESS.match(text) or kind_of_label(text) is not None or is_authors(text):
         return ""
-    if is_venue(text) and len(text.split()) > 1:
+    if paper and is_venue(text):
         return ""
     return clean_title(text) if re.search(r"[^\W_]{2}", text) else ""
 

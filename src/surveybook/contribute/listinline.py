@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -162,7 +162,8 @@ def clean_title(text: str) -> str:
             text = text.strip(closing)
         elif text.count(opening) > text.count(closing):
             text = text.strip(opening)
-    return text.strip(' "').strip()
+    quoted = re.fullmatch(r"[\"“](.+)[\"”]", text)
+    return quoted[1].strip() if quoted else text.strip()
 
 
 class _Line:
@@ -191,8 +192,10 @@ class _Line:
         if run.link >= 0:
             link = next(one for one in links_in([r for r in self.runs if r.link == run.link]))
             if link.names_a_work:
-                told = self._told_after_tag(run.link)
-                return told or clean_title(link.label + self._glued_after(run.link))
+                name = clean_title(link.label + self._glued_after(run.link))
+                told = self._told_behind(run.link)
+                # "[Name](…), `2023.05` Title of the paper, [Venue](…)"
+                return f"{name}: {told}" if told and name.lower() not in told.lower() else told or name
         return clean_title(self._until_break(at)) or self._named_link()
 
     def _after_tags(self) -> int:
@@ -257,17 +260,29 @@ class _Line:
     def _glued_after(self, link: int) -> str:
         """The letters that follow a link without a space, as in "[UNI](…)2-h"."""
         last = max(n for n, run in enumerate(self.runs) if run.link == link)
-        after = "".join(run.text for run in self.runs[last + 1 :] if run.link < 0)
-        match = re.match(r"[\w+-]+", after)
+        after = "".join(run.text for run in self._until_link(last + 1))
+        match = re.match(r"[\w+-]+|:\s+[A-Z][^\n]*?\s[^\n]*?\s[^\n]*", after)
         return match[0] if match else ""
 
-    def _told_after_tag(self, link: int) -> str:
-        """The title behind a name and a date that is set apart: "[Name](…), `2023.05` Title"."""
+    def _until_link(self, number: int) -> Iterator[Run]:
+        for run in self.runs[number:]:
+            if run.link >= 0:
+                return
+            yield run
+
+    def _told_behind(self, link: int) -> str:
+        """The title of the paper behind a name that leads elsewhere: a date or a full stop
+        comes before it and the paper's link after it."""
         last = max(n for n, run in enumerate(self.runs) if run.link == link)
         after = self.runs[last + 1 :]
-        if len(after) < 3 or after[0].text.strip(" ,:;-") or not after[1].code:
+        text = "".join(run.text for run in after)
+        dated = any(run.code and is_date(run.text) for run in after[:3])
+        cited = any(
+            is_venue(one.label) or kind_of_label(one.label) == "paper" for one in links_in(after)
+        )
+        if not re.match(r"\s*[.,;]", text) or not cited:
             return ""
-        if not is_date(after[1].text):
+        if not dated and not re.match(r"\s*[.,;]\s+[A-Z]", text):
             return ""
         told = _Line(after).title()
         return told if len(told.split()) > 2 else ""

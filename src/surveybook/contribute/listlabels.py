@@ -73,7 +73,7 @@ _VENUES = (
 )
 _JOURNAL_WORD = re.compile(
     r"(?:acids?|adv|aging|ai|am|anal|and|ann|appl|art|assoc|bio|brief|cancer|cardio|cell|chem|clin|comm"
-    r"|comp|conf|data|dermat|digit|discov|eng|ent|expert|exp|for|front|gen|health|imag|immun|in|infect"
+    r"|comput|conf|data|dermat|digit|discov|eng|ent|expert|exp|for|front|gen|health|imag|immun|in|infect"
     r"|inform|int|j|lett|mach|math|med|mental|meth|mol|nat|neuro|nucleic|of|on|oncol|ophthal|org|path"
     r"|pharm|phys|plant|proc|protoc|psych|pub|radiol|rep|res|rev|sci|soc|stat|struct|surg|sust|syst"
     r"|tech|the|trans|with|workshop|main|findings|long|short|oral|spotlight|poster|track|demo|&|x)",
