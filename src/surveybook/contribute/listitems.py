@@ -85,14 +85,15 @@ def _are_one(first: Item, second: Item) -> bool:
         return False
     # One name may stand for two works: two numbers of one kind say so.
     for kind in ("arxiv", "doi"):
-        mine = {one for one in ours if one[0] == kind and not _is_preprint(one[1])}
-        other = {one for one in theirs if one[0] == kind and not _is_preprint(one[1])}
+        mine = {one for one in ours if one[0] == kind and not is_preprint_doi(one[1])}
+        other = {one for one in theirs if one[0] == kind and not is_preprint_doi(one[1])}
         if mine and other:
             return False
     return True
 
 
-def _is_preprint(doi: str) -> bool:
+def is_preprint_doi(doi: str) -> bool:
+    """Whether a DOI is one of a preprint server."""
     return doi.startswith(("10.1101/", "10.64898/", "10.21203/", "10.26434/", "10.2139/"))
 
 
