@@ -22,9 +22,9 @@ ENTRIES = {
     "venue first": f"- [**NeurIPS 2023**] {TITLE}. [[paper]]({PAPER}) [[code]]({CODE})",
     "linked venue first": f"- [Nature Methods 2023]({PAPER}) {TITLE} [code]({CODE})",
     "several tags": f"- `Text` *`Arxiv 2023`* **[{TITLE}]({PAPER})** | [code]({CODE})",
-    "name in front": f"- **(FooNet)** _{TITLE}_ ```EMNLP 2023```\n[[Paper]({PAPER})] [[GitHub]({CODE})]",
+    "name in front": f"- **(FooNet)** _{TITLE}_ ```ACL```\n[[Paper]({PAPER})] [[Git]({CODE})]",
     "bold name": f"- **FooNet**: a thing for bars. [paper]({PAPER}) [code]({CODE})",
-    "authors behind": f"- {TITLE}. Doe J, Roe R, et al. *J Bar* 2023. [PDF]({PAPER}) [Code]({CODE})",
+    "authors behind": f"- {TITLE}. Doe J, Roe R, et al. *J B* 2023. [PDF]({PAPER}) [Code]({CODE})",
     "quoted": f'1. Doe, J., et al. "{TITLE}." NeurIPS (2023). [[paper]({PAPER})] [[code]({CODE})]',
     "linked title": f"* 🔥 [{TITLE}]({PAPER}) (ICML 2023) [[code]({CODE})]",
     "badges": f"- **{TITLE}** [![](https://img.shields.io/badge/ICML_2023-blue)]({PAPER})"
@@ -136,7 +136,10 @@ def test_lists_as_data(suffix: str) -> None:
 
 
 def test_lines_in_data() -> None:
-    text = '[\n {"title": "A thing {of} braces",\n  "url": "https://a.org"},\n {"title": "B thing",\n  "url": "https://b.org"}]'
+    text = (
+        '[\n {"title": "A thing {of} braces",\n  "url": "https://a.org"},\n'
+        ' {"title": "B thing",\n  "url": "https://b.org"}]'
+    )
     assert [item.line for item in read_list(text, ".json")] == [2, 4]
     text = "- title: A thing\n  url: https://a.org\n\n- title: B thing\n  url: https://b.org\n"
     assert [item.line for item in read_list(text, ".yaml")] == [1, 4]

@@ -200,7 +200,9 @@ class _Index:
                     continue
                 # A preprint is no other work than the version that was published.
                 alike = {
-                    one for one in known if one[0] == theirs[0] and _preprint(one) == _preprint(theirs)
+                    one
+                    for one in known
+                    if one[0] == theirs[0] and _preprint(one) == _preprint(theirs)
                 }
                 if alike:
                     yield kind, address, work.address

@@ -20,8 +20,8 @@ _KINDS = {
     " citation cite scholar tool tools toolbox software package platform 模型 项目主页",
 }
 _KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
-_FILLERS = set(
-    [
+_FILLERS = {
+    *(
         "official",
         "unofficial",
         "our",
@@ -33,26 +33,10 @@ _FILLERS = set(
         "text",
         "for",
         "of",
-        "a",
-        "in",
-        "available",
-        "public",
-        "open",
-        "source",
-        "base",
-        "large",
-        "small",
-        "mini",
-        "xl",
-        "huge",
-        "on",
-        "this",
-        "original",
-        "related",
-        "new",
-        "see",
-    ]
-)
+    ),
+    *("a", "in", "available", "public", "open", "source", "base", "large", "small", "mini", "xl"),
+    *("huge", "on", "this", "original", "related", "new", "see"),
+}
 _WORD = re.compile(r"[^\W_]+")
 _SIZE = re.compile(r"v?\d+(?:\.\d+)?[mkbx]?", re.I)
 _VENUES = (
@@ -82,9 +66,10 @@ _JOURNAL_WORD = re.compile(
 _VENUE = re.compile(rf"(?:{_VENUES})(?![^\W_])", re.I)
 _SURE = re.compile(
     r"(?:arxiv|biorxiv|medrxiv|chemrxiv|ssrn|preprint|neurips|nips|iclr|icml|cvpr|iccv|eccv|wacv|bmvc"
-    r"|miccai|midl|isbi|ipmi|acl|naacl|eacl|emnlp|coling|lrec|tacl|tmlr|jmlr|aaai|ijcai|kdd|sigir|cikm"
-    r"|icassp|interspeech|tmi|media|tpami|jbhi|tnnls|pnas|nature|science|cell|lancet|jama|nejm|nejm ai"
-    r"|bmj|elife|nar|bioinformatics|patterns|iscience|openreview|radiology|briefings in bioinformatics)",
+    r"|miccai|midl|isbi|ipmi|acl|naacl|eacl|emnlp|coling|lrec|tacl|tmlr|jmlr|aaai|ijcai|kdd|sigir"
+    r"|cikm|icassp|interspeech|tmi|media|tpami|jbhi|tnnls|pnas|nature|science|cell|lancet|jama|nejm"
+    r"|nejm ai|bmj|elife|nar|bioinformatics|patterns|iscience|openreview|radiology"
+    r"|briefings in bioinformatics)",
     re.I,
 )
 YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d{3,})(?:(?=[01]\d(?!\d))|(?!\d))")

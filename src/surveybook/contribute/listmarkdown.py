@@ -7,29 +7,32 @@ written in either are read in one way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import html
 from markdown_it import MarkdownIt
 
-from ..lookup import identifier_in
-from .listinline import BREAK, Run, addresses, clean_title, links_in, offers, read_line, with_date
+from .listdom import LINE, PASSED_OVER, line_of, own_runs, spans, with_lines
+from .listinline import BREAK, Run, addresses, clean_title, links_in, offers
 from .listitems import Item, UnreadableListError
-from .listlabels import is_authors, is_date, is_venue, kind_of_label, label_of_image, venue_in
+from .listlabels import is_authors, is_date, is_venue, kind_of_label, venue_in
+from .listparagraphs import bold_alone, headed_by_a_work, lines_that_name, with_title_line
 from .listtables import Cell, Table, read_table
+from .listtitle import read_line, with_date
 
-_LINE = "data-line"
 _REFERENCE = re.compile(r"^\[\d+\]\s.*?[\"“](?P<title>[^\"”]+)[\"”]")
 _BELOW_ITEM = re.compile(r"^([ \t]*[-*+] .*\n)[ \t]*\*\*[^*\n\]]+\*\*[ \t]*$", re.MULTILINE)
-_BLOCK_TAG = re.compile(r"<(p|div|li|tr|table|td|th|summary|details|h[1-6]|dt|dd)(?=[\s>])", re.I)
+_REMARK = re.compile(
+    r"\W*(?:venue|year|date|authors?|conference|journal|published|affiliation|notes?|summary|tl;?dr"
+    r"|keywords?|tags?|institution|task|method|title)\b",
+    re.I,
+)
 _BLOCKS = {
     *("p", "div", "ul", "ol", "li", "table", "details", "summary", "blockquote", "center", "dl"),
     *("dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "body", "hr", "pre", "article"),
     *("main", "thead", "tbody", "tr", "td", "th", "header", "footer", "nav", "html"),
 }
-_PASSED_OVER = {"head", "script", "style", "pre", "nav"}
 _DEEPEST = 60
 
 
@@ -40,10 +43,20 @@ class _Reader:
     anchors: set[str]
     items: list[Item] = field(default_factory=list)
     waiting: Item | None = None
+    in_paragraphs: bool = False
 
-    def add(self, item: Item) -> None:
+    def add(self, item: Item, *, paragraph: bool = False) -> None:
         self.waiting = None
+        self.in_paragraphs = paragraph
         self.items.append(item)
+
+    def complete(self, links: tuple[tuple[str, str], ...]) -> None:
+        """Give the last item links of kinds that it does not have yet."""
+        last = self.items[-1]
+        known = {kind for kind, _ in last.links}
+        more = [link for link in links if link[0] not in known]
+        if self.in_paragraphs:
+            self.items[-1] = replace(last, links=(*last.links, *more))
 
 
 def read_markdown(text: str) -> list[Item]:
@@ -54,9 +67,9 @@ def read_markdown(text: str) -> list[Item]:
     tokens = parser.parse(text)
     for token in tokens:
         if token.map and token.nesting == 1:
-            token.attrSet(_LINE, str(token.map[0] + 1))
+            token.attrSet(LINE, str(token.map[0] + 1))
         elif token.map and token.type == "html_block":
-            token.content = _with_lines(token.content, token.map[0] + 1)
+            token.content = with_lines(token.content, token.map[0] + 1)
     return read_html(str(parser.renderer.render(tokens, parser.options, {})), lines=False)
 
 
@@ -71,7 +84,7 @@ def read_html(text: str, *, lines: bool = True) -> list[Item]:
     try:
         # libxml2 stops at a NUL and refuses an encoding declared in text.
         text = re.sub(r"^\s*<\?xml[^>]*>", "", text.replace("\0", ""))
-        root = html.document_fromstring(_with_lines(text, 1) if lines else text)
+        root = html.document_fromstring(with_lines(text, 1) if lines else text)
     except (ValueError, html.etree.ParserError) as error:
         if "empty" in str(error).lower():
             return []
@@ -82,18 +95,8 @@ def read_html(text: str, *, lines: bool = True) -> list[Item]:
     return reader.items
 
 
-def _with_lines(text: str, first: int) -> str:
-    """HTML with the line of each block as an attribute."""
-
-    def numbered(match: re.Match[str]) -> str:
-        return f'{match[0]} {_LINE}="{first + text.count(BREAK, 0, match.start())}"'
-
-    return _BLOCK_TAG.sub(numbered, text)
-
-
 def _read(element: Any, reader: _Reader, depth: int) -> None:
     """Read the blocks in an element; text that stands between blocks is a paragraph."""
-    inline: list[Any] = []
     loose = [Run(element.text)] if (element.text or "").strip() else []
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
@@ -102,32 +105,32 @@ def _read(element: Any, reader: _Reader, depth: int) -> None:
             _paragraph(loose, element, reader)
             loose = []
             _block(child, tag, reader, depth + 1)
-        elif tag not in _PASSED_OVER:
-            loose += _runs(child)
+        elif tag not in PASSED_OVER:
+            first = max((run.link for run in loose), default=-1) + 1
+            loose += own_runs(child, first)
         if child.tail:
             loose.append(Run(child.tail))
     _paragraph(loose, element, reader)
-    del inline
 
 
 def _block(element: Any, tag: str, reader: _Reader, depth: int) -> None:
-    if tag in _PASSED_OVER:
+    if tag in PASSED_OVER:
         return
     if tag == "li":
         _entry(element, reader, depth)
     elif tag == "table":
         _table(element, reader, depth)
     elif re.fullmatch(r"h[1-6]", tag):
-        title = clean_title("".join(run.text for run in _own_runs(element)))
-        links = addresses(links_in(_own_runs(element)))
+        title = clean_title("".join(run.text for run in own_runs(element)))
+        links = addresses(links_in(own_runs(element)))
         if links and title:
-            reader.add(read_line(_own_runs(element), _line(element)))
+            reader.add(read_line(own_runs(element), line_of(element)))
         else:
-            reader.waiting = Item(_line(element), title)
+            reader.waiting = Item(line_of(element), title)
     elif tag in ("p", "summary", "dt", "dd") and not any(
         one.tag in _BLOCKS for one in element.iterdescendants()
     ):
-        _paragraph(_own_runs(element), element, reader)
+        _paragraph(own_runs(element), element, reader)
     else:
         _read(element, reader, depth)
 
@@ -136,23 +139,18 @@ def _entry(element: Any, reader: _Reader, depth: int) -> None:
     """An entry of a list. Entries below it are parts of it if they are nothing but its links."""
     below = [one for one in element.iter("li") if one is not element]
     tables = list(element.iter("table"))
-    runs = _own_runs(element)
+    runs = own_runs(element)
     text = "".join(run.text for run in runs)
-    told = [_own_runs(one) for one in below]
+    told = [own_runs(one) for one in below]
     whole = any(_is_part(one) for one in told) and not any(
         links_in(one) and not _is_part(one) for one in told
     )
     if whole and text.strip():
-        base = max((run.link for run in runs), default=-1) + 1
         for one in below:
-            own = [
-                run._replace(link=run.link + base if run.link >= 0 else -1)
-                for run in _own_runs(one)
-            ]
-            base = max([base, *(run.link + 1 for run in own)])
-            runs += [Run(BREAK), *own]
+            first = max((run.link for run in runs), default=-1) + 1
+            runs += [Run(BREAK), *own_runs(one, first)]
         below = []
-    item = read_line(runs, _line(element))
+    item = read_line(runs, line_of(element))
     own_links = [link for link in links_in(runs) if not link.address.startswith("#")]
     if item.links or (offers(runs) and not below) or (own_links and not below):
         if any(link.address in reader.anchors and link.address != "#" for link in links_in(runs)):
@@ -160,8 +158,8 @@ def _entry(element: Any, reader: _Reader, depth: int) -> None:
         if own_links or not links_in(runs):
             _add_or_complete(item, reader)
     elif not text.strip() and not below and not tables and not links_in(runs):
-        reader.add(Item(_line(element), ""))
-    elif not below and not links_in(runs) and _bold_alone(runs):
+        reader.add(Item(line_of(element), ""))
+    elif not below and not links_in(runs) and bold_alone(runs):
         reader.waiting = item
     for one in element.iterchildren():
         if one.tag in ("ul", "ol", "table") and (one.tag == "table" or below):
@@ -174,7 +172,7 @@ def _is_part(runs: list[Run]) -> bool:
     links = links_in(runs)
     label, colon, _ = text.partition(":")
     told = bool(colon) and len(label.split()) <= 3
-    if told and (kind_of_label(label) is not None or re.match(r"\W*(venue|year|date|authors?|conference|journal|published|affiliation|notes?|summary|tl;?dr|keywords?|tags?|institution|task|method|title)\b", label, re.I)):  # fmt: skip
+    if told and (kind_of_label(label) is not None or _REMARK.match(label)):
         return True
     named = [link for link in links if link.names_a_work]
     return not named and (not re.search(r"[^\W\d_]{3}", text) or is_venue(text) or is_authors(text))
@@ -184,7 +182,7 @@ def _paragraph(runs: list[Run], element: Any, reader: _Reader) -> None:
     text = "".join(run.text for run in runs)
     if not text.strip():
         return
-    line = _line(element)
+    line = line_of(element)
     references = [
         (number, match)
         for number, one in enumerate(text.split(BREAK))
@@ -192,7 +190,7 @@ def _paragraph(runs: list[Run], element: Any, reader: _Reader) -> None:
     ]
     for number, match in references:
         reader.items.append(Item(line + number, clean_title(match["title"])))
-    for number, part in _lines_that_name(runs) or [(0, runs)]:
+    for number, part in lines_that_name(runs) or [(0, runs)]:
         _one_paragraph(part, line + number, reader)
 
 
@@ -204,19 +202,19 @@ def _one_paragraph(runs: list[Run], line: int, reader: _Reader) -> None:
     )
     if any(link.address in reader.anchors and link.address != "#" for link in links):
         return
-    item = read_line(_with_title_line(runs), line)
+    item = read_line(with_title_line(runs), line)
     unnamed = not any(link.names_a_work for link in links)
     if links and only_links and unnamed:
         if reader.waiting is not None and item.links:
             waiting = reader.waiting
-            reader.add(replace(item, line=waiting.line, title=waiting.title))
+            reader.add(replace(item, line=waiting.line, title=waiting.title), paragraph=True)
         elif reader.items and item.links and _says_paper_or_code(links):
-            _complete_last(item, reader)
+            reader.complete(item.links)
         return
-    if _headed_by_a_work(runs) or offers(runs):
+    if headed_by_a_work(runs) or offers(runs):
         if item.title or item.links:
-            reader.add(item)
-    elif not links and _bold_alone(runs):
+            reader.add(item, paragraph=True)
+    elif not links and bold_alone(runs):
         reader.waiting = item
     elif reader.items and len(text) < 160 and item.links == () and _dated(text):
         for part in re.split(r"[·|•()\n]|,\s", text):
@@ -237,66 +235,9 @@ def _add_or_complete(item: Item, reader: _Reader) -> None:
     reader.add(item)
 
 
-def _complete_last(item: Item, reader: _Reader) -> None:
-    last = reader.items[-1]
-    if not last.links:
-        reader.items[-1] = replace(last, links=item.links)
-
-
-def _bold_alone(runs: list[Run]) -> bool:
-    return any(run.bold for run in runs) and all(
-        run.bold or not re.search(r"\w", run.text) or run.code for run in runs
-    )
-
-
-def _with_title_line(runs: list[Run]) -> list[Run]:
-    """A paragraph whose lines but the first are told apart from its title."""
-    kept: list[Run] = []
-    for run in runs:
-        head, newline, rest = run.text.partition(BREAK)
-        if newline and not run.image and re.search(r"\w", "".join(r.text for r in kept) + head):
-            kept += [run._replace(text=head), Run(BREAK * 2), run._replace(text=rest)]
-        else:
-            kept.append(run)
-    return kept
-
-
-def _headed_by_a_work(runs: list[Run]) -> bool:
-    """Whether a paragraph's first line is nothing but a link that names a work, bold or one that
-    leads to a paper."""
-    told = [run for run in runs if run.text.strip() and not run.image]
-    while told and (told[0].code or not re.search(r"\w", told[0].text) or is_venue(told[0].text)):
-        told = told[1:]
-    if not told or told[0].link < 0:
-        return False
-    first = told[0].link
-    links = {link.address: link for link in links_in([run for run in told if run.link == first])}
-    link = next(iter(links.values()))
-    after = next((run for run in told if run.link != first), None)
-    alone = after is None or not re.match(r"\s*[a-z]", after.text) or BREAK in after.text[:2]
-    paper = any(kind == "paper" for kind, _ in addresses([link]))
-    return link.names_a_work and alone and (told[0].bold or paper)
-
-
-def _lines_that_name(runs: list[Run]) -> list[tuple[int, list[Run]]]:
-    """The lines of a paragraph if each is a work of its own, with their numbers."""
-    lines: list[list[Run]] = [[]]
-    for run in runs:
-        first, *more = run.text.split(BREAK) if not run.image else [run.text]
-        lines[-1].append(run._replace(text=first))
-        lines += [[run._replace(text=text)] for text in more]
-    told = [(n, one) for n, one in enumerate(lines) if "".join(run.text for run in one).strip()]
-    works = [
-        one
-        for _, one in told
-        if _headed_by_a_work(one) or (offers(one) and read_line(one, 0).title)
-    ]
-    return told if len(told) > 1 and len(works) == len(told) else []
-
-
 def _table(element: Any, reader: _Reader, depth: int) -> None:
     rows = [one for one in element.iter("tr") if next(one.iterancestors("table")) is element]
-    cells = [[(one, _own_runs(one)) for one in row if one.tag in ("td", "th")] for row in rows]
+    cells = [[(one, own_runs(one)) for one in row if one.tag in ("td", "th")] for row in rows]
     head = [
         "".join(run.text for run in runs).strip()
         for row in rows[:1]
@@ -304,7 +245,7 @@ def _table(element: Any, reader: _Reader, depth: int) -> None:
         if all(cell.tag == "th" for cell, _ in cells[0])
     ]
     body = [
-        (_line(row), [Cell(tuple(runs), *_spans(one)) for one, runs in found])
+        (line_of(row), [Cell(tuple(runs), *spans(one)) for one, runs in found])
         for row, found in list(zip(rows, cells, strict=True))[1 if head else 0 :]
         if found
     ]
@@ -321,66 +262,3 @@ def _table(element: Any, reader: _Reader, depth: int) -> None:
         near = next((up for up in one.iterancestors() if up.tag in ("li", "table")), None)
         if near is element and depth < _DEEPEST and not found.items:
             _block(one, one.tag, reader, depth + 1)
-
-
-def _spans(cell: Any) -> tuple[int, int]:
-    def number(name: str) -> int:
-        text = cell.get(name) or "1"
-        return min(int(text), 200) if text.isascii() and text.isdigit() and int(text) else 1
-
-    return number("rowspan"), number("colspan")
-
-
-def _own_runs(element: Any) -> list[Run]:
-    return list(_inline(element, Run(""), _Counter(), nested=False))
-
-
-def _runs(element: Any) -> list[Run]:
-    return list(_inline(element, Run(""), _Counter(id(element) % 100000), nested=False))
-
-
-@dataclass
-class _Counter:
-    number: int = -1
-
-
-def _inline(element: Any, style: Run, count: _Counter, *, nested: bool) -> Iterator[Run]:
-    """The text in an element without the lists and tables in it, with how it is set."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in _PASSED_OVER or (nested and tag in ("ul", "ol", "table")):
-        return
-    if tag == "img":
-        source = element.get("src") or ""
-        label = label_of_image(element.get("alt") or "", source)
-        if style.link < 0 and identifier_in(source):
-            # "[![Paper](address)]" is meant as a link.
-            count.number += 1
-            style = style._replace(address=source, link=count.number)
-        yield style._replace(text=label, image=True)
-    elif tag == "br":
-        yield Run(BREAK * 2)
-    elif tag == "a" and element.get("href") is not None:
-        count.number += 1
-        style = style._replace(address=element.get("href").strip(), link=count.number)
-    style = style._replace(
-        bold=style.bold or tag in ("b", "strong"),
-        italic=style.italic or tag in ("i", "em"),
-        code=style.code or tag in ("code", "kbd", "samp"),
-    )
-    if tag in ("p", "div") and nested:
-        yield Run(BREAK * 2)
-    if element.text and tag not in ("img", "br"):
-        yield style._replace(text=element.text)
-    for child in element:
-        yield from _inline(child, style, count, nested=True)
-        if child.tail:
-            yield style._replace(text=child.tail)
-    if tag in ("p", "div") and nested:
-        yield Run(BREAK * 2)
-
-
-def _line(element: Any) -> int:
-    for one in (element, *element.iterancestors()):
-        if one.get(_LINE):
-            return int(one.get(_LINE))
-    return 1

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .listinline import Link, Run, addresses, clean_title, links_in, read_line, with_date
+from .listinline import Link, Run, addresses, clean_title, links_in
 from .listitems import Item
 from .listlabels import is_authors, is_date, is_venue, kind_of_label
+from .listtitle import read_line, with_date
 
 _TITLES = (
     re.compile(r"(?:\w+ )*titles?$|标题|论文标题", re.I),
     re.compile(r"papers?$|paper name$|articles?$|publications?$|works?$|论文", re.I),
     re.compile(
-        r"(?:\w+[ -])*(?:names?|models?|methods?|data ?sets?|databases?|benchmarks?|tools?|resources?"
-        r"|projects?|repositor(?:y|ies)|frameworks?|approach(?:es)?|algorithms?|systems?|entry"
-        r"|study|studies|sources?|toolbox(?:es)?|software|agents?|corpus|corpora|challenges?|library|packages?)$|模型|数据集|名称",
+        r"(?:\w+[ -])*(?:names?|models?|methods?|data ?sets?|databases?|benchmarks?|tools?"
+        r"|resources?|projects?|repositor(?:y|ies)|frameworks?|approach(?:es)?|algorithms?|systems?|entry"
+        r"|study|studies|sources?|toolbox(?:es)?|software|agents?|corpus|corpora|challenges?"
+        r"|library|packages?)$|模型|数据集|名称",
         re.I,
     ),
 )
@@ -172,9 +174,7 @@ def _named_columns(head: Sequence[str]) -> list[int]:
 
 
 def _is_aside(head: str) -> bool:
-    return bool(
-        _ASIDE.fullmatch(head) or _DATES.fullmatch(head) or kind_of_label(head) is not None
-    )
+    return bool(_ASIDE.fullmatch(head) or _DATES.fullmatch(head) or kind_of_label(head) is not None)
 
 
 def _named(cell: Cell) -> list[Link]:

@@ -7,7 +7,8 @@ import re
 from .naming import ascii_letters
 
 _PREPRINT = re.compile(
-    r"\b(?:arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|corr|ssrn|preprints?|research square|openreview)\b",
+    r"\b(?:arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|corr|ssrn|preprints?|research square"
+    r"|openreview)\b",
     re.I,
 )
 _SMALL = {"the", "of", "in", "on", "and", "for", "a", "to", "at", "an", "de", "der"}

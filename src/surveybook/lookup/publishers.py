@@ -32,9 +32,9 @@ _OUP = re.compile(
 )
 _OTHERS = (
     ("pmcid", re.compile(r"(?:ncbi\.nlm\.nih\.gov|europepmc\.org)/.*?\b(PMC\d+)", re.I)),
-    ("pmid", re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})\b|ncbi\.nlm\.nih\.gov/pubmed/(\d{1,8})\b")),
+    ("pmid", re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b")),
     ("pmid", re.compile(r"europepmc\.org/(?:article|abstract)/med/(\d{1,8})\b", re.I)),
-    ("openreview", re.compile(r"openreview\.net/(?:forum|pdf|attachment|references/pdf)\?(?:.*&)?id=([\w-]+)")),
+    ("openreview", re.compile(r"openreview\.net/[a-z/]+\?(?:.*&)?id=([\w-]+)")),
     ("ieee", re.compile(r"ieeexplore\.ieee\.org/.*?(?:document/|arnumber=)(\d+)")),
 )  # fmt: skip
 

@@ -38,7 +38,8 @@ class LookupFailedError(Exception):
 
 
 def identify(text: str) -> tuple[str, str]:
-    """What an identifier or address is, publishers' addresses among them: ("arxiv" | "doi" | "pmid" | "pmcid", its bare form).
+    """What an identifier or address is: ("arxiv" | "doi" | "pmid" | "pmcid", its bare form).
+    Publishers' addresses are read as well.
 
     Raises:
         ValueError: it is none of them.
