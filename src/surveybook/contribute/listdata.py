@@ -42,7 +42,7 @@ class _Fields(dict[str, Any]):
     line = 1
 
 
-def read_json(text: str) -> list[Item]:
+def json_items(text: str) -> list[Item]:
     """The items of a list in JSON, or in JSON lines.
 
     Raises:
@@ -85,7 +85,7 @@ def _with_lines(data: Any, text: str, starts: Iterator[int]) -> Any:
     return "" if data is None or isinstance(data, bool) else str(data)
 
 
-def read_yaml(text: str) -> list[Item]:
+def yaml_items(text: str) -> list[Item]:
     """The items of a list in YAML.
 
     Raises:
@@ -117,7 +117,7 @@ def _from_node(node: Any, seen: set[int], depth: int) -> Any:
     return found
 
 
-def read_csv(text: str, delimiter: str = "") -> list[Item]:
+def csv_items(text: str, delimiter: str = "") -> list[Item]:
     """The items of a list in CSV, its fields named in the first line.
 
     Raises:

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from .listdata import read_csv, read_json, read_yaml
+from .listdata import csv_items, json_items, yaml_items
 from .listitems import Item, UnreadableListError, each_work_once
 from .listmarkdown import read_html, read_markdown
 
 __all__ = ["Item", "UnreadableListError", "read_list"]
 
 _READERS: dict[str, Callable[[str], list[Item]]] = {
-    ".json": read_json,
-    ".jsonl": read_json,
-    ".yaml": read_yaml,
-    ".yml": read_yaml,
-    ".csv": read_csv,
-    ".tsv": partial(read_csv, delimiter="\t"),
+    ".json": json_items,
+    ".jsonl": json_items,
+    ".yaml": yaml_items,
+    ".yml": yaml_items,
+    ".csv": csv_items,
+    ".tsv": partial(csv_items, delimiter="\t"),
     ".html": read_html,
     ".htm": read_html,
 }
