@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import unquote
 
 from ..lookup import identifier_in
@@ -85,6 +86,9 @@ _AUTHORS = re.compile(r"\bet\.? ?al\b|等", re.I)
 def kind_of_label(label: str) -> str | None:
     """The kind of link that a label such as "Code" or "Paper (PDF)" names: "paper", "code",
     "data" or "" for others; None for a label that names something else."""
+    # A label that hides characters is kept as it is, so that they are told; emoji use joiners.
+    if any(unicodedata.category(one) == "Cf" and one != "\u200d" for one in label):
+        return None
     words = [word.lower() for word in _WORD.findall(label)]
     known = [word for word in words if word in _KIND]
     rest = [w for w in words if w not in _KIND and w not in _FILLERS and not _SIZE.fullmatch(w)]
