@@ -111,7 +111,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--notebook", action="store_true", help="a notebook instead of Markdown")
     about = "hold an awesome-style list against the survey: what is known, new, or linked otherwise"
     made = command("import", commands.import_list, about, "import README.md --family LFM > new.txt")
-    made.add_argument("list", type=Path, metavar="LIST", help="the list, in Markdown")
+    made.add_argument(
+        "list", type=Path, metavar="LIST", help="the list: Markdown, HTML, JSON, YAML or CSV"
+    )
     made.add_argument("--table", default="models", help="the table for new rows (default: models)")
     made.add_argument("--family", default="", help="the family to write into new rows")
     about = "tell which entries were added, changed and removed between two git revisions"

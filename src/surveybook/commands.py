@@ -29,7 +29,7 @@ from .contribute.chapters import UnfitChapterError, new_chapter
 from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
 from .contribute.formatting import canonical, write_canonical
 from .contribute.linkcheck import OfflineError, check_links
-from .contribute.listing import read_list, unfit_texts
+from .contribute.listing import UnreadableListError, read_list, unfit_texts
 from .contribute.release import UnfitReleaseError, release_notes
 from .contribute.reporting import FORMATS
 from .editing.bibtex import UnreadableError, read_foreign
@@ -162,16 +162,18 @@ def make_new(root: Path, options: Options) -> int:
 def import_list(root: Path, options: Options) -> int:
     """``surveybook import``."""
     try:
-        text = _given_text(str(options.list), foreign=True)
+        text = _given_text(str(options.list), foreign=True).removeprefix("\ufeff")
+        items = read_list(text, options.list.suffix)
     except OSError as error:
         return refuse(told(error), 2)
+    except UnreadableListError as error:
+        return refuse(f"{options.list}, {error}", 2)
     except UnreadableError as error:
         return refuse(error, 2)
     catalog = load(root)
     tables = [table.name for table in catalog.schema.entry_tables]
     if options.table not in tables:
         return refuse(f"'{options.table}' is not one of {', '.join(tables)}", 2)
-    items = read_list(text)
     unfit = [
         f"{options.list.name}:{item.line}: {fault}" for item in items for fault in unfit_texts(item)
     ]

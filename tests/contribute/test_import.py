@@ -83,6 +83,7 @@ def test_every_item_is_read() -> None:
             ("paper", "https://doi.org/10.1093/bioinformatics/btad651"),
             ("code", "https://github.com/other/medcpt"),
         ),
+        venue="Bioinformatics",
     )
     lines = LIST.splitlines()
     for item in items:

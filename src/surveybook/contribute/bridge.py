@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..catalog import Catalog
 from ..editing.table import format_row
-from ..lookup import identify
+from ..lookup import identifier_in
 from ..sources.bibliography import Work
-from .listing import Item
-from .naming import ascii_letters, make_id, short_name
+from .listitems import Item, is_preprint_doi, letters
+from .naming import make_id, short_name
 from .recognition import arxiv_ids, recognise
+from .venues import is_preprint, same_venue
 
 
 @dataclass(frozen=True)
 class Match:
     """What the survey knows of an item: the place ("models/medcpt", a BibTeX key, or how the
-    row of a source list was settled; "" for a new work) and each link that disagrees, as kind,
-    the list's address and ours."""
+    row of a source list was settled; "" for a new work), each link that disagrees, as kind,
+    the list's address and ours, and the venue and year likewise."""
 
     item: Item
     place: str = ""
     disagreeing: tuple[tuple[str, str, str], ...] = ()
+    differing: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Report:
     def disagreeing(self) -> list[Match]:
         """The known items with a link that is not ours."""
         return [match for match in self.known if match.disagreeing]
+
+    @property
+    def differing(self) -> list[Match]:
+        """The known items with a venue or year that is not ours."""
+        return [match for match in self.known if match.differing]
 
 
 def compare_list(catalog: Catalog, items: Sequence[Item]) -> Report:
@@ -57,26 +64,43 @@ def compare_list(catalog: Catalog, items: Sequence[Item]) -> Report:
 def in_words(report: Report, name: str) -> str:
     """The report as text; ``name`` is the list's file."""
     total = len(report.known) + len(report.new) + len(report.empty)
+    others = f", venues or years of {len(report.differing)}" if report.differing else ""
     lines = [
         f"{total} items: {len(report.known)} known, {len(report.new)} new, "
-        f"{len(report.empty)} empty; links of {len(report.disagreeing)} disagree",
+        f"{len(report.empty)} empty; links of {len(report.disagreeing)} disagree{others}",
         "",
         "Known",
-        *(f"  {name}:{one.item.line}: {one.item.title} = {one.place}" for one in report.known),
+        *(f"  {_placed(one, name)} = {one.place}" for one in report.known),
         "",
         "Links that disagree",
     ]
     for one in report.disagreeing:
-        lines.append(f"  {name}:{one.item.line}: {one.item.title} = {one.place}")
-        for kind, theirs, ours in one.disagreeing:
-            lines += [f"    {kind}, the list: {theirs}", f"    {kind}, ours:     {ours}"]
+        lines += [f"  {_placed(one, name)} = {one.place}", *_told(one.disagreeing)]
+    if report.differing:
+        lines += ["", "Venues and years that disagree"]
+    for one in report.differing:
+        lines += [f"  {_placed(one, name)} = {one.place}", *_told(one.differing)]
     lines += ["", "New"]
     for one in report.new:
-        lines.append(f"  {name}:{one.item.line}: {one.item.title or one.item.links[0][1]}")
+        lines.append(f"  {_placed(one, name)}")
         identifier = _identifier(one.item)
         if identifier:
             lines.append(f"    surveybook add {identifier} --family …")
     return "\n".join(lines) + "\n"
+
+
+def _placed(match: Match, name: str) -> str:
+    """An item with its line, and the further lines on which it stands."""
+    item = match.item
+    again = ", ".join(map(str, item.further))
+    also = f" (also on line {again})" if again else ""
+    return f"{name}:{item.line}: {item.title or item.links[0][1]}{also}"
+
+
+def _told(differences: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    for kind, theirs, ours in differences:
+        yield f"    {kind}, the list: {theirs}"
+        yield f"    {kind}, ours:     {ours}"
 
 
 def ready_rows(catalog: Catalog, report: Report, table: str, family: str) -> str:
@@ -117,11 +141,11 @@ class _Index:
             for row in catalog.rows[table.name]:
                 place = f"{table.name}/{row['id']}"
                 self.entries[place] = row.cells
-                self.names.setdefault(_letters(row["name"]), place)
+                self.names.setdefault(letters(row["name"]), place)
                 for key in [row["reference"], *row.cells.get("further_references", "").split("; ")]:
                     self.of_work.setdefault(key, []).append(place)
         self.settled = {
-            _letters(row["title"]): row for row in catalog.rows["sources"] if row["title"]
+            letters(row["title"]): row for row in catalog.rows["sources"] if row["title"]
         }
         self.identifiers = {
             identifier: work for work in self.works for identifier in _identifiers(work)
@@ -131,26 +155,27 @@ class _Index:
         place, work = self._find(item)
         if not place:
             return Match(item)
-        return Match(item, place, tuple(self._disagreements(item, place, work)))
+        links = tuple(self._disagreements(item, place, work))
+        return Match(item, place, links, tuple(_differences(item, work)) if work else ())
 
     def _find(self, item: Item) -> tuple[str, Work | None]:
         """The entry or work that an item is. Its title says so first: links can be wrong."""
-        row = self.settled.get(_letters(item.title)) if item.title else None
+        row = self.settled.get(letters(item.title)) if item.title else None
         if row and row["id"]:
             place = f"{row['table']}/{row['id']}"
             return place, self._presented_in(place)
         known = recognise(self.works, title=item.title, authors=()) if item.title else None
         work = known.work if known else None
         if work is None:
-            led_to = (self.identifiers.get(_bare(address)) for _, address in item.links)
+            led_to = (self.identifiers.get(one) for one in sorted(item.identifiers))
             work = next((each for each in led_to if each), None)
         if work:
             return self.of_work.get(work.key, [work.key])[0], work
         if row:
             return f"settled as {row['disposition']} ({row['row']})", None
         for name in (item.title, item.title.partition(":")[0]):
-            if name and _letters(name) in self.names:
-                place = self.names[_letters(name)]
+            if name and letters(name) in self.names:
+                place = self.names[letters(name)]
                 return place, self._presented_in(place)
         return "", None
 
@@ -170,29 +195,55 @@ class _Index:
                     if _address(address) not in same:
                         yield kind, address, ours
             elif kind == "paper" and work:
-                theirs, known = _bare(address), _identifiers(work)
-                alike = {one for one in known if one.startswith("10.") == theirs.startswith("10.")}
-                if theirs and alike and theirs not in known:
+                theirs, known = _identifier_of(address), _identifiers(work)
+                if not theirs or theirs in known:
+                    continue
+                # A preprint is no other work than the version that was published.
+                alike = {
+                    one
+                    for one in known
+                    if one[0] == theirs[0] and _preprint(one) == _preprint(theirs)
+                }
+                if alike:
                     yield kind, address, work.address
 
 
-def _identifiers(work: Work) -> set[str]:
-    """The arXiv ids and the DOI of a work, lower-case."""
-    return {one.lower() for one in (*arxiv_ids(work), work.text("doi")) if one}
+def _differences(item: Item, work: Work) -> Iterator[tuple[str, str, str]]:
+    """The venue and the year of an item that are not those of the work."""
+    ours = work.text("journal") or work.text("booktitle")
+    if item.venue and not is_preprint(item.venue):
+        if not ours and work.is_arxiv:
+            yield "venue", item.venue, "a preprint"
+        elif ours and not same_venue(item.venue, ours):
+            yield "venue", item.venue, ours
+    years = [int(y) for y in (work.text("firstyear"), work.text("year")) if y.isdigit()]
+    if item.year and years and not min(years) <= int(item.year) <= max(years):
+        yield "year", item.year, work.text("year")
 
 
-def _bare(address: str) -> str:
-    """The arXiv id or DOI in an address, lower-case; "" if there is none."""
-    match = re.search(r"(arxiv\.org/(?:abs|pdf|html)/[\w.-]+|doi\.org/\S+)", address)
-    try:
-        kind, bare = identify(match[1]) if match else ("", "")
-    except ValueError:
-        return ""
-    return bare.lower() if kind in ("arxiv", "doi") else ""
+def _identifiers(work: Work) -> set[tuple[str, str]]:
+    """The identifiers of a work by kind, lower-case."""
+    found = {("arxiv", number.lower()) for number in arxiv_ids(work)}
+    for text in (work.text("doi"), work.text("url")):
+        one = identifier_in(text) if text else None
+        found |= {(one[0], one[1].lower())} if one else set()
+    return found
+
+
+def _identifier_of(address: str) -> tuple[str, str] | None:
+    one = identifier_in(address)
+    return (one[0], one[1].lower()) if one else None
+
+
+def _preprint(identifier: tuple[str, str]) -> bool:
+    return is_preprint_doi(identifier[1])
 
 
 def _identifier(item: Item) -> str:
-    return next((bare for _, address in item.links if (bare := _bare(address))), "")
+    """The identifier by which the item can be added; "" if there is none."""
+    found = [identifier_in(address) for kind, address in item.links if kind != "code"]
+    usable = [one for one in found if one and one[0] in ("arxiv", "doi", "pmid", "pmcid")]
+    return usable[0][1] if usable else ""
 
 
 def _address(address: str) -> str:
@@ -200,8 +251,3 @@ def _address(address: str) -> str:
     bare = re.sub(r"^https?://(www\.)?", "", address.lower()).split("#")[0].rstrip("/")
     repository = re.match(r"github\.com/[^/]+/[^/]+", bare)
     return (repository[0] if repository else bare).removesuffix(".git")
-
-
-def _letters(text: str) -> str:
-    kept = "".join(character for character in text.casefold() if character.isalnum())
-    return ascii_letters(kept) or kept

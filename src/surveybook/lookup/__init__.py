@@ -4,7 +4,16 @@ It must not know the catalog.
 """
 
 from .addresses import Answer, ask_all
+from .publishers import identifier_in
 from .services import Services
 from .works import LookupFailedError, identify, look_up
 
-__all__ = ["Answer", "LookupFailedError", "Services", "ask_all", "identify", "look_up"]
+__all__ = [
+    "Answer",
+    "LookupFailedError",
+    "Services",
+    "ask_all",
+    "identifier_in",
+    "identify",
+    "look_up",
+]

@@ -15,6 +15,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
+from .publishers import identifier_in
 from .records import (
     Record,
     UnusableAnswerError,
@@ -38,6 +39,7 @@ class LookupFailedError(Exception):
 
 def identify(text: str) -> tuple[str, str]:
     """What an identifier or address is: ("arxiv" | "doi" | "pmid" | "pmcid", its bare form).
+    Publishers' addresses are read as well.
 
     Raises:
         ValueError: it is none of them.
@@ -58,6 +60,9 @@ def identify(text: str) -> tuple[str, str]:
     page = re.fullmatch(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*)?(\d{1,8})/?", bare, re.I)
     if page:
         return "pmid", page[1]
+    held = identifier_in(bare) if "/" in bare else None
+    if held and held[0] in ("arxiv", "doi", "pmid", "pmcid"):
+        return held
     raise ValueError(
         f"'{text}' is no arXiv id (2311.16079), DOI (10.1038/s41586-023-05881-4), "
         "PMID (37438534) or PMCID (PMC10396962)"
