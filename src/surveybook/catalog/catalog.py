@@ -17,7 +17,6 @@ from pathlib import Path
 import pandas as pd
 
 from ..sources.bibliography import Work, read_bibliography
-from ..sources.chapterfiles import linked_entries
 from ..sources.datafiles import Row, read_tables
 from ..sources.problems import SurveyError
 from ..sources.schema import Field, Schema, load_schema
@@ -121,6 +120,9 @@ class Catalog:
     @cached_property
     def discussed(self) -> frozenset[str]:
         """Anchors of the entries that chapters link to in their text, such as "model-uni"."""
+        # Notebooks are read for this alone, and their library is slow to import.
+        from ..sources.chapterfiles import linked_entries
+
         return linked_entries(self.root)
 
     def label(self, vocabulary: str, term: str) -> str:

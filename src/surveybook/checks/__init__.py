@@ -9,11 +9,12 @@ import re
 from pathlib import Path
 
 from ..catalog import Catalog
-from ..sources.bibliography import compare_readers, lost_keys, read_bibliography
+from ..sources.bibliography import lost_keys, read_bibliography
 from ..sources.contents import listed_chapters
 from ..sources.datafiles import read_tables, unread_tables
 from ..sources.manuscripts import read_chapters
 from ..sources.problems import Problem, SurveyError
+from ..sources.readers import compare_readers
 from ..sources.schema import load_schema
 from .agreement import check_agreement
 from .cells import check_cells, tables_with_bad_keys

@@ -2,8 +2,8 @@
 
 Two readers look at the file. bibtexparser recovers after a fault and knows the lines, so the
 survey reads with it. pybtex is what the book's citations use; it stops at its first fault and
-then loses every later entry without a word. :func:`compare_readers` therefore gives each
-entry to both and reports where they differ.
+then loses every later entry without a word. :mod:`surveybook.sources.readers` therefore gives
+each entry to both and reports where they differ.
 """
 
 from __future__ import annotations
@@ -24,9 +24,6 @@ from bibtexparser.model import (
     ImplicitComment,
     ParsingFailedBlock,
 )
-from pybtex.database import Person, PybtexError
-from pybtex.database.input.bibtex import Parser as PybtexParser
-from pybtex.richtext import Text as PybtexText
 
 from .formulas import formula_text, split_formulas
 from .problems import Problem
@@ -36,11 +33,6 @@ from .webaddress import arxiv_address, doi_address, safe_address
 PATH = "references.bib"
 # It reports faults of the file on its own logger as well; they are all in the library we read.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-
-
-# What TeX reads as anything but itself. Without it, and but for braces, a value prints as it
-# stands; decoding every author list letter by letter would take most of a check's time.
-_TEX = re.compile(r"[\\%~$&#^_`'\"<>|]|--")
 
 
 @dataclass(frozen=True)
@@ -113,34 +105,14 @@ def split_names(value: str) -> list[str]:
 def read_bibliography(root: Path) -> tuple[dict[str, Work], list[Problem]]:
     """Read references.bib below ``root``: the works by key, and the places that can not be
     read. An entry that can not be read is not among the works."""
-    _, library, problems = _parse(root)
-    return {entry.key: _work(entry) for entry in library.entries}, problems
-
-
-def compare_readers(root: Path) -> tuple[list[Problem], set[str]]:
-    """Where the citation software would lose or alter what references.bib says, and the keys of
-    the entries that the two readers take for different ones.
-
-    Slower than reading (pybtex sees every entry alone, then the whole file), so the book's
-    chapters do without and the checks do it once.
-    """
-    text, library, problems = _parse(root)
-    found: list[Problem] = []
-    unlike = set()
-    for entry in library.entries:
-        differing, told = _disagreements(entry)
-        found += told
-        if differing:
-            unlike.add(entry.key)
-    if text and not problems and not found:
-        found = _lost_in_the_file([_work(entry) for entry in library.entries], text)
-    return found, unlike
+    _, library, problems = parse(root)
+    return {entry.key: work_of(entry) for entry in library.entries}, problems
 
 
 def lost_keys(root: Path) -> set[str]:
     """The keys of the entries that can not be read: what cites them is not at fault as well.
     The name of the file is among them if nothing of it can be read."""
-    text, library, _ = _parse(root)
+    text, library, _ = parse(root)
     if text is None or not library.entries:
         return {PATH}
     stray = [block.comment for block in library.blocks if isinstance(block, ImplicitComment)]
@@ -151,7 +123,8 @@ def lost_keys(root: Path) -> set[str]:
 _KEYS = re.compile(r"\w+\s*[{(]\s*([^\s,{}=]+)\s*,")
 
 
-def _parse(root: Path) -> tuple[str | None, Library, list[Problem]]:
+def parse(root: Path) -> tuple[str | None, Library, list[Problem]]:
+    """The file's text (``None`` if it can not be read), its blocks, and its faults."""
     if not os.path.lexists(root / PATH):
         remedy = "add the file: the book's references stand in it"
         problem = Problem(PATH, 0, "bibtex-syntax", "the file is not there", remedy)
@@ -173,7 +146,8 @@ def _parse(root: Path) -> tuple[str | None, Library, list[Problem]]:
     return text, library, problems
 
 
-def _work(entry: Entry) -> Work:
+def work_of(entry: Entry) -> Work:
+    """An entry as bibtexparser reads it."""
     fields = {field.key.lower(): _unquoted(field.value) for field in entry.fields}
     lines = {field.key.lower(): (field.start_line or 0) + 1 for field in entry.fields}
     return Work(entry.key, entry.entry_type.lower(), (entry.start_line or 0) + 1, fields, lines)
@@ -214,93 +188,3 @@ def _stray_text(block: ImplicitComment) -> Problem:
     message = f"text outside any entry: {text.splitlines()[0][:60]!r}"
     remedy = "an entry starts with '@type{key,'; a note is a '@comment{...}'"
     return Problem(PATH, line, "bibtex-syntax", message, remedy)
-
-
-def _disagreements(entry: Entry) -> tuple[bool, list[Problem]]:
-    """What pybtex, alone with this entry, reads otherwise than bibtexparser; and whether that is
-    more than what prints of a field."""
-    work = _work(entry)
-    remedy = "check commas, braces and quotation marks of this entry"
-    parser = PybtexParser(person_fields=[])
-    try:
-        data = parser.parse_string(entry.raw)
-    except PybtexError as error:
-        line = work.line + (getattr(error, "lineno", None) or 1) - 1
-        message = f"the citation software can not read '{work.key}': {_reason(error)}"
-        return True, [Problem(PATH, line, "lost-bibtex", message, remedy)]
-    if list(data.entries) != [work.key]:
-        keys = " and ".join(f"'{key}'" for key in data.entries) or "none"
-        message = f"the citation software reads the key '{work.key}' as {keys}"
-        return True, [Problem(PATH, work.line, "lost-bibtex", message, remedy)]
-    theirs = {name.lower(): value for name, value in data.entries[work.key].fields.items()}
-    names = sorted(set(theirs) | set(work.fields))
-    unlike = [n for n in names if plain(theirs.get(n, "")) != plain(work.fields.get(n, ""))]
-    if unlike:
-        line = work.lines.get(unlike[0], work.line)
-        message = f"the readers disagree on {' and '.join(unlike)} of '{work.key}'"
-        return True, [Problem(PATH, line, "lost-bibtex", message, remedy)]
-    problems = []
-    for name in names:
-        line = work.lines.get(name, work.line)
-        if name in ("author", "editor"):
-            problems += _unreadable_names(work, name, line)
-        if name in ("title", "author", "journal", "booktitle", "publisher"):
-            problems += _lost_in_print(work, name, line)
-    return False, problems
-
-
-def _reason(error: Exception) -> str:
-    """What the citation software says, without its own place and the text that it repeats."""
-    told = str(error).split("\n")[0]
-    return re.sub(r"^syntax error in line \d+: | in line \d+|: [\"'].*$", "", told)
-
-
-def _unreadable_names(work: Work, name: str, line: int) -> list[Problem]:
-    problems = []
-    for person in split_names(work.fields[name]):
-        try:
-            Person(person)
-        except PybtexError as error:
-            remedy = "write 'Family, Given and Family, Given'; brace the name of a group"
-            message = f"{name} of '{work.key}': {_reason(error)}"
-            problems.append(Problem(PATH, line, "lost-bibtex", message, remedy))
-    return problems
-
-
-def _lost_in_print(work: Work, name: str, line: int) -> list[Problem]:
-    """A bare % cuts the rest of a field, a backslash command vanishes: compare what prints."""
-    # Formulas print as such.
-    value = " ".join(
-        text for text, is_formula in split_formulas(work.fields[name]) if not is_formula
-    )
-    expected = plain(value)
-    if not _TEX.search(value):
-        return []
-    try:
-        printed = " ".join(str(PybtexText.from_latex(value)).split())
-    except (PybtexError, ValueError) as error:
-        printed = f"nothing ({_reason(error)})"
-    if printed.replace("\u00a0", " ") == expected:
-        return []
-    message = f"{name} of '{work.key}' prints as {printed[:60]!r}, not {expected[:60]!r}"
-    remedy = "write plain text: escape % as \\%, and use Unicode instead of commands"
-    return [Problem(PATH, line, "lost-bibtex", message, remedy)]
-
-
-def _lost_in_the_file(works: list[Work], text: str) -> list[Problem]:
-    """Works that pybtex does not see in the whole file although it can read each alone,
-    such as two keys that differ in capitals only."""
-    parser = PybtexParser(person_fields=[])
-    remedy = "mend this place; the citation software loses every later entry until then"
-    try:
-        parser.parse_string(text)
-    except PybtexError as error:
-        line = getattr(error, "lineno", None) or 0
-        message = f"the citation software stops here: {_reason(error)}"
-        return [Problem(PATH, line, "lost-bibtex", message, remedy)]
-    seen = set(parser.data.entries)
-    return [
-        Problem(PATH, work.line, "lost-bibtex", f"'{work.key}' is lost in print", remedy)
-        for work in works
-        if work.key not in seen
-    ]
