@@ -71,7 +71,8 @@ def built_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, root / name)
         else:
             shutil.copy(source, root / name)
-    done = surveybook(root, "build")
+    # With an address, as where it is deployed.
+    done = surveybook(root, "build", env={"SURVEYBOOK_ADDRESS": "https://survey.example"})
     assert done.returncode == 0, done.stderr
     return root
 

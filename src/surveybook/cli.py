@@ -91,7 +91,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "identifier", nargs="?", help="arXiv id, DOI, PMID or PMCID, alone or as an address"
     )
-    made.add_argument("--bibtex", metavar="FILE", help="read BibTeX instead; - for the input")
+    what = (
+        "read works from a file instead (BibTeX, CSL-JSON, RIS, nbib, EndNote XML); - for the input"
+    )
+    made.add_argument("--file", metavar="FILE", help=what)
+    made.add_argument("--bibtex", metavar="FILE", help="the same as --file")
     made.add_argument("--table", default="models", help="models (default), datasets, studies, ...")
     for field, what in (
         ("family", "LFM, VFM, BFM or MFM"),

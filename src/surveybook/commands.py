@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,21 +21,26 @@ from .build.site import SITE, build
 from .build.stage import Outcome
 from .catalog import load
 from .checks import check
-from .contribute.adding import Wish, carry_out, plan
+from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
 from .contribute.bridge import compare_list, ready_rows
 from .contribute.bridge import in_words as list_in_words
-from .contribute.candidates import Candidate, UnusableEntryError, from_bibtex, from_record
+from .contribute.candidates import Candidate
 from .contribute.chapters import UnfitChapterError, new_chapter
 from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
 from .contribute.formatting import canonical, write_canonical
+from .contribute.given import candidates_of, given_bytes, given_works
 from .contribute.linkcheck import OfflineError, check_links
 from .contribute.listing import UnreadableListError, read_list, unfit_texts
 from .contribute.release import UnfitReleaseError, release_notes
 from .contribute.reporting import FORMATS
-from .editing.bibtex import UnreadableError, read_foreign
+from .contribute.rows import Request
+from .editing.bibtex import UnreadableError
 from .editing.table import UnreadableTableError
 from .editing.toc import UnfitTocError
 from .export.printed import PRINTED
+from .intake.csljson import NotThisFormatError
+from .intake.filetext import EncodingError
+from .intake.record import Refusal
 from .lookup import LookupFailedError, Services, look_up
 from .serving.loop import serve
 from .sources.problems import CODES
@@ -83,24 +88,35 @@ def format_files(root: Path, options: Options) -> int:
 
 def add(root: Path, options: Options) -> int:
     """``surveybook add``."""
-    if bool(options.identifier) == bool(options.bibtex):
-        return refuse("give either an identifier or --bibtex FILE", 2)
-    if options.bibtex == "-" and not options.yes:
-        return refuse("with --bibtex - nobody can be asked; give --yes as well", 2)
+    file = options.file or options.bibtex
+    if bool(options.identifier) + bool(options.file) + bool(options.bibtex) != 1:
+        return refuse("give either an identifier or --file FILE", 2)
+    if file == "-" and not options.yes:
+        return refuse("with a file from the input nobody can be asked; give --yes as well", 2)
     given = {name: getattr(options, name) for name in ("family", "topic", "kind", "name", "id")}
-    wish = Wish(options.table, {name: cell for name, cell in given.items() if cell}, options.new)
+    cells = {name: cell for name, cell in given.items() if cell}
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    refused: Sequence[Refusal] = ()
     try:
-        if options.bibtex:
-            works = [
-                from_bibtex(kind, fields, "BibTeX given by a contributor", today)
-                for kind, fields in read_foreign(_given_text(options.bibtex))
-            ]
+        if file:
+            found = given_works(file)
+            records, refused = found.records, found.refused
         else:
-            record = look_up(options.identifier, Services.from_environment())
-            works = [from_record(record, today)]
-        return max(_add_one(root, work, wish, ask=not options.yes) for work in works)
-    except (LookupFailedError, UnreadableError, UnreadableTableError, UnusableEntryError) as error:
+            records = [look_up(options.identifier, Services.from_environment())]
+        works, unfit = candidates_of(records, today)
+        refused = [*refused, *unfit]
+        if len(works) > 1 and {"name", "id"} & set(cells):
+            return refuse(f"--name and --id are for one work; {file} holds {len(works)}", 2)
+        return _add_all(root, works, Request(options.table, cells, options.new), refused, options)
+    except NotThisFormatError as error:
+        return refuse(f"{file}: {error}", 1)
+    except (
+        EncodingError,
+        LookupFailedError,
+        UnfitOutcomeError,
+        UnreadableError,
+        UnreadableTableError,
+    ) as error:
         return refuse(error, 1)
     except FileNotFoundError as error:
         return refuse(told(error), 2)
@@ -108,39 +124,35 @@ def add(root: Path, options: Options) -> int:
         return refuse(error, 2)
 
 
-def _given_text(name: str, *, foreign: bool = False) -> str:
-    """The text of a file that a contributor gives, or of the standard input; ``foreign``: it may
-    be empty, and hold characters that no source of the survey may hold.
-
-    Raises:
-        UnreadableError: it is no text that the survey can take over.
-    """
-    try:
-        raw = sys.stdin.read().encode("utf-8") if name == "-" else Path(name).read_bytes()
-    except UnicodeError as error:
-        raise UnreadableError("the input is not UTF-8") from error
-    # Others write files with a mark; nothing of it is taken over.
-    raw = raw.removeprefix(BOM)
-    text, problems = decode("the input" if name == "-" else name, raw)
-    if foreign and not raw.strip():
-        return ""
-    if text is None or (problems and not foreign):
-        raise UnreadableError("\n".join(map(str, problems)))
-    return raw.decode("utf-8")
-
-
-def _add_one(root: Path, work: Candidate, wish: Wish, *, ask: bool) -> int:
-    shown = plan(root, work, wish)
+def _add_all(
+    root: Path,
+    works: Sequence[Candidate],
+    request: Request,
+    refused: Sequence[Refusal],
+    options: Options,
+) -> int:
+    shown = plan(root, works, request) if works else Plan({}, [])
     print(shown.diff(), end="")
     for note in shown.notes:
         print(f"surveybook: {note}", file=sys.stderr)
+    file = options.file or options.bibtex
+    refused = sorted([*refused, *shown.refused], key=lambda each: each.line)
+    for each in refused:
+        place = f"{file}:{each.line}: " if file else ""
+        name = f"'{each.key}' " if each.key else "the work "
+        print(f"surveybook: {place}{name}{each.reason}", file=sys.stderr)
+    if refused:
+        taken = len(works) - len(shown.refused)
+        total = f"{len(refused)} of {taken + len(refused)} works were refused"
+        print(f"surveybook: {total}{'; the others are taken' if taken else ''}", file=sys.stderr)
+    code = 1 if refused else 0
     if not shown.changes:
-        return 0
-    if ask and not _agreed():
+        return code
+    if not options.yes and not _agreed():
         return refuse("nothing was written", 1)
-    written = carry_out(root, work, wish)
+    written = apply(root, works, request)
     print(f"surveybook: wrote {', '.join(written.changes)}", file=sys.stderr)
-    return 0
+    return code
 
 
 def _agreed() -> bool:
@@ -159,10 +171,27 @@ def make_new(root: Path, options: Options) -> int:
     return 0
 
 
+def _given_text(name: str) -> str:
+    """The text of a list that a contributor gives, or of the standard input; it may be empty,
+    and hold characters that no source of the survey may hold.
+
+    Raises:
+        UnreadableError: it is no text that the survey can take over.
+    """
+    # Others write files with a mark; nothing of it is taken over.
+    raw = given_bytes(name).removeprefix(BOM)
+    text, problems = decode("the input" if name == "-" else name, raw)
+    if not raw.strip():
+        return ""
+    if text is None:
+        raise UnreadableError("\n".join(map(str, problems)))
+    return raw.decode("utf-8")
+
+
 def import_list(root: Path, options: Options) -> int:
     """``surveybook import``."""
     try:
-        text = _given_text(str(options.list), foreign=True).removeprefix("\ufeff")
+        text = _given_text(str(options.list)).removeprefix("\ufeff")
         items = read_list(text, options.list.suffix)
     except OSError as error:
         return refuse(told(error), 2)

@@ -174,7 +174,7 @@ def test_bibtex_of_an_export(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         'date="2021-05-03",'
         " doi={https://doi.org/10.1000/xyz_1}, abstract={...}, url={https://x.org/~a?b=1&c=2}}"
     )
-    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
     assert add(tiny, "--bibtex", "-", "--family", "LFM", "--yes") == 0
     first, second = works(tiny)["chen2023meditron"], works(tiny)["muller2021scans"]
     assert (first.type, first.text("eprint"), first.text("journal")) == ("misc", "2311.16079", "")
@@ -311,7 +311,9 @@ def test_a_broken_bibliography_is_not_written_to(tiny: Path) -> None:
         ("Jin, Qiao", "MedCPT: retrieval", "jin2023medcpt"),
         ("Müller-Ødegård, X", "On the Position-based Prompting", "mullerodegard2023positionbased"),
         ("van der Łuk, X", "A 3D {SAM}", "vanderluk20233d"),
-        ("李, 明", "A model", "anonymous2023model"),
+        ("李, 明", "A model", "li2023model"),
+        ("Иванова, Анна", "Модель для клиник", "ivanova2023model"),
+        ("{World Health Organization}", "Guidance", "worldhealthorganization2023guidance"),
         ("Jin, Q", "Taken", "jin2023takenb"),
     ],
 )
@@ -320,7 +322,9 @@ def test_keys(author: str, title: str, key: str) -> None:
 
 
 def test_ids() -> None:
-    assert make_id("ChatCAD+ für α", {}) == "chatcad-plus-fur"
+    assert make_id("ChatCAD+ für α", {}) == "chatcad-plus-fur-a"
+    assert make_id("医学模型", {}) == "yixuemoxing"
+    assert make_id("…", {}) == ""
     assert make_id("Notes", {"notes", "notes-2"}) == "notes-3"
 
 

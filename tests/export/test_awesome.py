@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from surveybook.export.awesome import awesome_list
 from surveybook.export.citation import Author, Citation
 from tests.support.tiny import set_cell
 
-BOOK = Citation(
-    "book", "A Book", "A Book", (Author(group="G"),), "2026.11.0", datetime.date(2026, 11, 21)
-)
+DAY = datetime.date(2026, 11, 21)
+SITE = "https://a.org/x/"
+BOOK = Citation("book", "A Book", "A Book", (Author(group="G"),), "2026.11.0", DAY, url=SITE)
 
 
 def page(text: str) -> html.HtmlElement:
@@ -69,11 +70,17 @@ def test_an_item_says_what_a_reader_needs(tiny: Path) -> None:
         "MedCPT - MedCPT: contrastive retrieval. Bioinformatics, 2023. Code, Weights."
     )
     assert [link.get("href") for link in item.iter("a")] == [
-        "models/medcpt.html",
+        f"{SITE}models/medcpt.html",
         "https://doi.org/10.1093/bioinformatics/btad651",
         "https://example.org/code",
         "https://a.org/w_%281%29",
     ]
+
+
+def test_without_an_address_names_lead_nowhere(tiny: Path) -> None:
+    listed = page(awesome_list(load(tiny), dataclasses.replace(BOOK, url="")))
+    assert "MedCPT" in listed.text_content()
+    assert all("://" in link.get("href") for link in listed.iter("a"))
 
 
 def test_models_stand_under_family_and_year(catalog: Catalog, whole: html.HtmlElement) -> None:

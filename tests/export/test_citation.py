@@ -69,12 +69,17 @@ def test_a_chapter_is_cited_as_a_part(book: Citation) -> None:
     assert "“Models” (table). In A Book" in table.text
 
 
-def test_without_an_address_urls_are_relative(tmp_path: Path) -> None:
+def test_without_an_address_there_are_no_urls(tmp_path: Path) -> None:
     (tmp_path / "CITATION.cff").write_text(CFF, encoding="utf-8")
     book = load_book_citation(tmp_path)
     assert book.url == ""
-    assert book.part("entry", "MedCPT", "models/medcpt.html").url == "models/medcpt.html"
-    assert "url" not in book.bibtex
+    entry = book.part("entry", "MedCPT", "models/medcpt.html")
+    assert entry.url == ""
+    assert "medcpt.html" not in entry.text
+    for text in (book.bibtex, entry.bibtex, entry.ris, entry.csl):
+        assert "url" not in text.lower()
+        assert ".html" not in text
+        assert "UR  -" not in text
 
 
 def test_the_address_may_stand_in_the_citation_file(tmp_path: Path) -> None:

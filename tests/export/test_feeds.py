@@ -68,7 +68,13 @@ def test_ids_do_not_depend_on_the_address_or_on_later_changes(tiny: Path) -> Non
     ids = texts(read(atom_feed(catalog, BOOK, CHANGES, path="feed.xml")), "//a:entry/a:id/text()")
     moved = atom_feed(catalog, replace(BOOK, url=""), CHANGES[1:], path="data/feed.xml")
     assert texts(read(moved), "//a:entry/a:id/text()") == ids[1:]
-    assert texts(read(moved), "a:entry/a:link/@href") == ["../", "../models/medcpt.html"]
+
+
+def test_without_an_address_a_feed_has_content_in_place_of_links(tiny: Path) -> None:
+    told = read(atom_feed(load(tiny), replace(BOOK, url=""), CHANGES, path="feed.xml"))
+    assert texts(told, "//a:link/@href") == []
+    assert texts(told, "a:entry/a:content/text()")[0] == "Changed: Backbone."
+    assert texts(told, "a:entry/a:summary/text()") == []
 
 
 def test_a_feed_is_limited_and_may_be_empty(tiny: Path) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from surveybook.intake.record import Record
 from surveybook.lookup import LookupFailedError, Services, identify, look_up
-from surveybook.lookup.records import Record
 from tests.support.scholarly import PUBMED, Scholarly, arxiv_entry, csl, serving
 
 MEDITRON = arxiv_entry("2311.16079", "MEDITRON-70B: Scaling\n  Medical", "Zeming Chen", "X van Y")

@@ -11,7 +11,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from surveybook.site.formulas import FormulaError, mathml
-from surveybook.sources.bibliography import plain
+from surveybook.sources.bibtexvalues import plain
 from tests.conftest import surveybook
 from tests.support.browsing import served
 from tests.support.tiny import HEAD, replace, write_tiny_book

@@ -8,6 +8,7 @@ executes again what may have changed.
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import subprocess
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from ..export.printed import PRINTED, printed_files
 from ..sources.credit import read_credit
+from ..sources.siteaddress import VARIABLE
 
 PACKAGE = Path(__file__).parent.parent
 _LIBRARIES = ("pandas", "numpy", "matplotlib", "ipython", "bibtexparser")
@@ -125,6 +127,7 @@ def book_digest(root: Path) -> str:
         data_digest(root),
         bibliography_digest(root),
         digest_of_files(chapters + settings, root),
+        os.environ.get(VARIABLE, ""),
         software_digest(),
         edition_digest(root),
         credit_digest(root),

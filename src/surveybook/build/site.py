@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..catalog import load
 from ..checks import check, check_readable
+from ..sources.siteaddress import HOW_TO, site_address
 from .digest import book_digest, digest_of, printed_digest, tree_digest
 from .diskspace import sparing_disk
 from .processes import only_one
@@ -60,6 +61,7 @@ def _build(root: Path, notes: list[str]) -> Outcome:
     mark_faultless(stage)
     _publish(root, staged, digest)
     pages = len(list((root / SITE).rglob("*.html")))
+    notes += [] if site_address(root) else [HOW_TO]
     return Outcome(True, (), f"{pages} pages are in {SITE}")
 
 

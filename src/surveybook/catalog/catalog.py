@@ -18,6 +18,7 @@ import pandas as pd
 
 from ..sources.bibliography import Work, read_bibliography
 from ..sources.datafiles import Row, read_tables
+from ..sources.notices import Notice
 from ..sources.problems import SurveyError
 from ..sources.schema import Field, Schema, load_schema
 
@@ -40,6 +41,21 @@ class Catalog:
         """A table's cells as written, one string column a field, in file order."""
         fields = list(self.schema.tables[table].fields)
         return pd.DataFrame([row.cells for row in self.rows[table]], columns=fields, dtype=object)
+
+    def notices(self, cells: Mapping[str, str]) -> list[Notice]:
+        """That the work which presents an entry was retracted or corrected."""
+        work = self.works.get(cells.get("reference", ""))
+        return work.notices if work else []
+
+    @cached_property
+    def retracted_entries(self) -> frozenset[tuple[str, str]]:
+        """The entries (table, id) that rest on a work which was retracted."""
+        return frozenset(
+            (table.name, row["id"])
+            for table in self.schema.entry_tables
+            for row in self.rows[table.name]
+            if any(notice.kind == "retracted" for notice in self.notices(row.cells))
+        )
 
     @cached_property
     def models(self) -> pd.DataFrame:

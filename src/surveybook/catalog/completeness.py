@@ -32,7 +32,7 @@ def missing_of(work: Work) -> list[str]:
             ("date of checking", "checked"),
             ("provenance", "provenance"),
         )
-        if not work.text(field)
+        if not (work.text(field) or (field == "author" and work.text("editor")))
     ]
     if any(name.lower() == "others" for name in work.authors):
         missing.append("all authors")

@@ -28,7 +28,7 @@ from .references import check_references
 from .settings import check_settings, unreadable_settings
 from .sizes import check_sizes
 
-__all__ = ["check", "check_readable"]
+__all__ = ["check", "check_data", "check_readable"]
 
 
 def check_readable(root: Path) -> list[Problem]:
@@ -48,10 +48,25 @@ def check(root: Path) -> list[Problem]:
     problems = check_files(root) + check_settings(root)
     listed = {re.sub(r"\.(md|ipynb)$", "", name) for name in listed_chapters(root)[0]}
     problems += check_code(root, chapters) + check_markup(root, chapters, listed)
+    catalog, found = _read(root)
+    problems += found
+    if catalog is not None:
+        problems += _check_data(catalog) + check_chapters(catalog)
+    return sorted(set(problems))
+
+
+def check_data(root: Path) -> list[Problem]:
+    """Look at the data and the bibliography below ``root`` alone."""
+    catalog, problems = _read(root)
+    return sorted({*problems, *(_check_data(catalog) if catalog is not None else ())})
+
+
+def _read(root: Path) -> tuple[Catalog | None, list[Problem]]:
+    """The catalog of what can be read, and the problems of what can not."""
     try:
         schema = load_schema(root)
     except SurveyError as error:
-        return sorted({*problems, *error.problems})
+        return None, error.problems
     rows, table_problems = read_tables(root, schema)
     works, bib_problems = read_bibliography(root)
     reader_problems, unlike = compare_readers(root)
@@ -59,11 +74,13 @@ def check(root: Path) -> list[Problem]:
     unread = unread_tables(schema, table_problems) | lost_keys(root) | unlike
     unread |= tables_with_bad_keys(schema, rows)
     catalog = Catalog(root, schema, rows, works, frozenset(unread))
-    problems += table_problems + bib_problems + reader_problems
-    problems += check_cells(catalog)
+    return catalog, table_problems + bib_problems + reader_problems
+
+
+def _check_data(catalog: Catalog) -> list[Problem]:
+    problems = check_cells(catalog)
     problems += check_references(catalog)
     problems += check_provenance(catalog)
     problems += check_agreement(catalog)
     problems += check_completeness(catalog)
-    problems += check_chapters(catalog)
-    return sorted(set(problems))
+    return problems

@@ -96,9 +96,12 @@ def _titles(catalog: Catalog) -> list[Problem]:
 
 def alike(one: str, other: str) -> float:
     """How alike two titles are, 0 to 1; capitals, accents and punctuation do not count."""
-    return difflib.SequenceMatcher(None, _letters(one), _letters(other), autojunk=False).ratio()
+    return difflib.SequenceMatcher(
+        None, plain_letters(one), plain_letters(other), autojunk=False
+    ).ratio()
 
 
-def _letters(title: str) -> str:
+def plain_letters(title: str) -> str:
+    """A text for comparison: its letters and digits in lower case, without accents."""
     decomposed = unicodedata.normalize("NFKD", title.casefold())
     return "".join(character for character in decomposed if character.isalnum())

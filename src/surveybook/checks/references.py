@@ -7,8 +7,10 @@ import unicodedata
 
 from ..catalog import Catalog
 from ..sources.bibliography import PATH, Work
+from ..sources.notices import FIELDS, is_notice, unmarked_title
 from ..sources.problems import Problem
 from .chapters import cited_keys
+from .identity import may_be_one
 from .works import check_work, misspelt_fields, required_fields
 
 _KEY = re.compile(r"[a-z0-9]+")
@@ -46,6 +48,21 @@ def _fields(work: Work) -> list[Problem]:
             message = f"has no {field}, which an @{work.type} needs"
             hint = ", or {n.d.} where no date is stated" if field == "year" else ""
             report(field, "missing-bibtex-field", message, f"add a {field} field{hint}")
+    start, end = unmarked_title(work.text("title"))
+    if (start, end) != (0, len(work.text("title"))):
+        rest = work.text("title")[start:end]
+        field = (
+            ""
+            if work.is_retracted
+            else ", and add a field retracted with day and DOI of the notice"
+        )
+        remedy = f"write the title as '{rest}'{field}"
+        report("title", "marked-title", "the title says that the work was retracted", remedy)
+    for kind in FIELDS:
+        if kind in work.fields and not is_notice(work.text(kind)):
+            remedy = "write the day and the DOI of the notice, as in 2024-05-03; 10.1000/notice"
+            message = f"{kind} is '{work.text(kind)}'"
+            report(kind, "malformed-notice", message, remedy)
     bare = unprotected_words(work.fields.get("title", ""))
     if bare:
         remedy = "write " + " ".join("{" + word + "}" for word in bare)
@@ -77,7 +94,8 @@ def _double_works(catalog: Catalog) -> list[Problem]:
             if not value:
                 continue
             other = first.setdefault((kind, value), work)
-            if other is not work:
+            # Two works may bear one title: DOIs of their own or other authors tell them apart.
+            if other is not work and (kind != "title" or may_be_one(work, other)):
                 message = f"'{work.key}' has the {kind} of '{other.key}' on line {other.line}"
                 remedy = "keep one entry: the published version, with the arXiv id in eprint"
                 problems.append(Problem(PATH, work.line, "duplicate-work", message, remedy))

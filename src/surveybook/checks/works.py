@@ -34,7 +34,7 @@ FIELDS = frozenset(
         *("primaryclass", "url", "urldate", "pmid", "pmcid", "authorversion", "checked"),
         *("provenance", "tried", "keywords", "abstract", "language", "shorttitle", "annote"),
         *("journaltitle", "date", "eprinttype", "eprintclass", "location", "eventtitle"),
-        *("version", "copyright"),
+        *("version", "copyright", "retracted", "corrected"),
     )
 )
 """The fields that this survey or citation programs know."""

@@ -1,49 +1,52 @@
-"""A work put into the survey: its entry in references.bib and its row in a table."""
+"""Works put into the survey: their entries in references.bib and their rows in a table.
+
+Works are taken one after the other, each on what those before it left; one that can not be
+taken is refused by its key and line and does not keep the others out. What would be written is
+read back and checked first.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..catalog import Catalog, load
+from ..catalog.completeness import missing_of
 from ..editing.bibtex import format_entry, insert_entry, replace_entry
 from ..editing.files import locked, replace_files
 from ..editing.table import insert_row
+from ..intake.record import Refusal
 from ..sources.bibliography import PATH, Work
-from ..sources.characters import odd_characters
-from ..sources.schema import Table
+from ..sources.datafiles import Row
+from ..sources.notices import Notice
+from ..sources.problems import Problem
 from .candidates import Candidate
-from .naming import make_id, make_key, short_name
-from .recognition import recognise
+from .completing import completed
+from .naming import make_key
+from .recognition import recognise_work, resembling
+from .rows import Request, UnusableRequestError, new_row, requested_table
+from .verifying import new_problems
 
 _GROUPS = {"models": ("family", "topic"), "datasets": ("family",)}
 """The columns by which a table's rows stand together; others are grouped by kind, if at all."""
 
 
-class UnusableWishError(ValueError):
-    """What was asked for does not fit the tables; says what would."""
-
-
-@dataclass(frozen=True)
-class Wish:
-    """The table that a work shall enter, and cells of its row that the contributor gives.
-    ``anew``: although a work like it is there."""
-
-    table: str = "models"
-    cells: Mapping[str, str] = field(default_factory=dict)
-    anew: bool = False
+class UnfitOutcomeError(Exception):
+    """What would be written does not pass the check; says why."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What would be written: paths by old and new text, and what there is to say about it."""
+    """What would be written: paths by old and new text; what there is to say, one sentence
+    each; and the works that were refused."""
 
     changes: Mapping[str, tuple[str, str]]
-    notes: list[str]
+    notes: Sequence[str]
+    refused: Sequence[Refusal] = ()
 
     def diff(self) -> str:
         """The changes as a unified diff."""
@@ -56,177 +59,199 @@ class Plan:
         )
 
 
-def plan(root: Path, candidate: Candidate, wish: Wish) -> Plan:
-    """What adding a work to the book at ``root`` would change; nothing is written.
+def plan(root: Path, candidates: Sequence[Candidate], request: Request) -> Plan:
+    """What adding works to the book at ``root`` would change; nothing is written.
 
-    A work that is there already is not added again: what its entry lacks (the arXiv id, or the
-    published version of a preprint) is completed, and its row is added if it has none.
+    A work that is there already is not added again: what its entry lacks (the number of its
+    preprint, or the published version) is completed, and its row is added if it has none.
 
     Raises:
-        UnusableWishError: a table, column or term is not one of the survey.
+        UnusableRequestError: a table, column or term is not one of the survey, or what is asked
+            for fits no work at all.
+        UnfitOutcomeError: the outcome does not pass the check.
         SurveyError, UnreadableError, UnreadableTableError: the sources can not be read.
     """
-    catalog = load(root)
-    table = _table(catalog, wish)
-    changes: dict[str, tuple[str, str]] = {}
-    notes: list[str] = []
-    known = None
-    if not wish.anew:
-        known = recognise(
-            catalog.works.values(),
-            title=candidate.text("title"),
-            authors=candidate.authors,
-            doi=candidate.text("doi"),
-            arxiv=candidate.arxiv,
-        )
-    bibliography = _text(root, PATH)
-    if known:
-        key = known.work.key
-        notes.append(f"the work is there already as '{key}': {known.because}")
-        completed = _completed(known.work, candidate)
-        if completed:
-            entry = format_entry(completed.type, key, completed.fields)
-            changes[PATH] = (bibliography, replace_entry(bibliography, key, entry))
-            notes.append("its entry is completed with what is new")
-    else:
-        author = next(iter(candidate.authors), "")
-        title, year = candidate.text("title"), candidate.text("firstyear")
-        key = make_key(author, year, title, catalog.works)
-        entry = format_entry(candidate.type, key, candidate.fields)
-        changes[PATH] = (bibliography, insert_entry(bibliography, key, entry))
-        notes += _gaps(candidate)
-    listed = [row["id"] for row in catalog.rows[table.name] if key in _keys(row.cells)]
-    if listed:
-        notes.append(f"{table.path} has it as '{listed[0]}'")
-    else:
-        cells, said = _cells(catalog, table, wish, candidate, key)
-        notes += said
-        old = _text(root, table.path)
-        group = _GROUPS.get(table.name, ("kind",) if "kind" in table.fields else ())
-        changes[table.path] = (old, insert_row(old, table, cells, group))
-    return Plan(changes, notes)
+    refused: list[Refusal] = []
+    left = list(candidates)
+    while True:
+        draft = _Draft(root, load(root), request, several=len(candidates) > 1)
+        for candidate in left:
+            draft.take(candidate)
+        changes = draft.changes()
+        found = new_problems(root, {name: new for name, (_, new) in changes.items()})
+        bad = draft.blamed(found)
+        refused += bad
+        if not bad:
+            unexplained = [_words(problem) for problem in found if not _is_of_the_whole(problem)]
+            if unexplained:
+                raise UnfitOutcomeError("; ".join(unexplained))
+            return Plan(changes, draft.notes, [*refused, *draft.refused])
+        names = {(each.key, each.line) for each in bad}
+        left = [one for one in left if (one.key, one.line) not in names]
 
 
-def carry_out(root: Path, candidate: Candidate, wish: Wish) -> Plan:
-    """Add the work; what was written. It is planned anew on the files as they are when no
+def apply(root: Path, candidates: Sequence[Candidate], request: Request) -> Plan:
+    """Add the works; what was written. It is planned anew on the files as they are when no
     other run can write, so that nothing that came in meanwhile is lost.
 
     Raises:
         As :func:`plan`; OSError: a file can not be written, and then none was.
     """
     with locked(root):
-        final = plan(root, candidate, wish)
+        final = plan(root, candidates, request)
         replace_files(root, {name: new for name, (_, new) in final.changes.items()})
     return final
+
+
+class _Draft:
+    """The sources with the works that have been taken so far."""
+
+    def __init__(self, root: Path, catalog: Catalog, request: Request, *, several: bool):
+        self.root = root
+        self.request = request
+        self.several = several
+        self.table = requested_table(catalog, request)
+        self.works = dict(catalog.works)
+        self.rows = {name: list(rows) for name, rows in catalog.rows.items()}
+        self.catalog = replace(catalog, works=self.works, rows=self.rows)
+        self.before = {name: _text(root, name) for name in (PATH, self.table.path)}
+        self.after = dict(self.before)
+        self.notes: list[str] = []
+        self.refused: list[Refusal] = []
+        self.taken: dict[str, Candidate] = {}
+
+    def changes(self) -> dict[str, tuple[str, str]]:
+        return {
+            name: (old, self.after[name])
+            for name, old in self.before.items()
+            if old != self.after[name]
+        }
+
+    def take(self, candidate: Candidate) -> None:
+        said: list[str] = list(candidate.notes)
+        try:
+            if candidate.notice:
+                self._mark(candidate, said)
+            else:
+                self._add(candidate, said)
+        except UnusableRequestError as error:
+            if not self.several:
+                raise
+            self.refused.append(Refusal(candidate.key, candidate.line, str(error)))
+            return
+        name = f"'{candidate.key}': " if candidate.key else ""
+        self.notes += [f"{name}{note}" for note in said]
+
+    def _mark(self, candidate: Candidate, said: list[str]) -> None:
+        title = candidate.text("title")
+        known = recognise_work(self.works.values(), _without_identifiers(candidate))
+        if known is None:
+            raise UnusableRequestError(
+                f"is a notice that '{title}' was {candidate.notice}, not a work of its own, and "
+                "that work is not in the survey; add the work first"
+            )
+        date = candidate.text("year")
+        value = Notice(candidate.notice, date, candidate.text("doi")).value
+        fields = {**known.work.fields, candidate.notice: value}
+        self._replace(known.work, Candidate(known.work.type, fields))
+        said.append(f"'{known.work.key}' is marked as {candidate.notice} by this notice")
+
+    def _add(self, candidate: Candidate, said: list[str]) -> None:
+        known = None
+        if not self.request.anew:
+            known = recognise_work(self.works.values(), candidate)
+        if known:
+            key = known.work.key
+            said.append(f"the work is there already as '{key}': {known.because}")
+            fuller, notes = completed(known.work, candidate)
+            if fuller:
+                self._replace(known.work, fuller)
+                said.append("its entry is completed with what is new")
+                said += notes
+        else:
+            key = self._new_key(candidate, said)
+            candidate = _with_gaps(key, candidate, said)
+        listed = [row["id"] for row in self.rows[self.table.name] if key in _keys(row.cells)]
+        if listed:
+            said.append(f"{self.table.path} has it as '{listed[0]}'")
+        else:
+            cells, notes = new_row(self.catalog, self.table, self.request, candidate, key)
+            said += notes
+            self._insert_row(cells)
+        if not known:
+            entry = format_entry(candidate.type, key, candidate.fields)
+            self.after[PATH] = insert_entry(self.after[PATH], key, entry)
+            self.works[key] = Work(key, candidate.type, 0, candidate.fields, {})
+        self.taken.setdefault(key, candidate)
+
+    def _new_key(self, candidate: Candidate, said: list[str]) -> str:
+        note = resembling(self.works.values(), candidate)
+        said += [note] if note else []
+        editors = [candidate.text("editor").split(" and ")[0]]
+        author = next(iter(candidate.authors), editors[0])
+        key = make_key(author, candidate.text("firstyear"), candidate.text("title"), self.works)
+        if not re.sub(r"[\W\d]", "", f"{author}").isascii() and not _is_latin(author):
+            said.append(f"its key is '{key}', from the transliterated name")
+        return key
+
+    def _insert_row(self, cells: Mapping[str, str]) -> None:
+        table = self.table
+        group = _GROUPS.get(table.name, ("kind",) if "kind" in table.fields else ())
+        self.after[table.path] = insert_row(self.after[table.path], table, cells, group)
+        whole = dict.fromkeys(table.fields, "") | dict(cells)
+        self.rows[table.name].append(Row(0, whole))
+
+    def _replace(self, work: Work, fuller: Candidate) -> None:
+        entry = format_entry(fuller.type, work.key, fuller.fields)
+        self.after[PATH] = replace_entry(self.after[PATH], work.key, entry)
+        self.works[work.key] = Work(work.key, fuller.type, work.line, fuller.fields, {})
+
+    def blamed(self, problems: Sequence[Problem]) -> list[Refusal]:
+        """The works taken here that problems of the outcome are about."""
+        found: dict[str, Refusal] = {}
+        ids = {row["reference"]: row["id"] for row in self.rows[self.table.name]}
+        for problem in problems:
+            for key, candidate in self.taken.items():
+                names = {key, ids.get(key, key)}
+                if key not in found and any(f"'{name}'" in problem.message for name in names):
+                    reason = f"would not pass the check: {_words(problem)}"
+                    found[key] = Refusal(candidate.key, candidate.line, reason)
+        return list(found.values())
+
+
+def _words(problem: Problem) -> str:
+    return f"{problem.code}: {problem.message}; {problem.remedy}"
+
+
+def _is_of_the_whole(problem: Problem) -> bool:
+    """What a new row with empty cells may bring about: the book gets less complete."""
+    return problem.code == "below-completeness"
+
+
+def _without_identifiers(candidate: Candidate) -> Candidate:
+    dropped = ("doi", "eprint", "url", "author", "year", "firstyear")
+    kept = {name: text for name, text in candidate.fields.items() if name not in dropped}
+    return replace(candidate, fields=kept)
+
+
+def _is_latin(name: str) -> bool:
+    return all("LATIN" in unicodedata.name(letter, "") for letter in name if letter.isalpha())
 
 
 def _text(root: Path, name: str) -> str:
     return (root / name).read_bytes().decode("utf-8")
 
 
-def _table(catalog: Catalog, wish: Wish) -> Table:
-    tables = {table.name: table for table in catalog.schema.entry_tables}
-    if wish.table not in tables:
-        raise UnusableWishError(f"'{wish.table}' is not one of {', '.join(tables)}")
-    table = tables[wish.table]
-    for name, cell in wish.cells.items():
-        for odd in odd_characters(cell, tabs=False):
-            raise UnusableWishError(f"the {name} given holds {odd.what}, at character {odd.column}")
-        if name not in table.fields:
-            raise UnusableWishError(f"{table.path} has no column '{name}'")
-        vocabulary = table.fields[name].vocabulary
-        terms = catalog.terms(vocabulary)
-        if vocabulary and cell not in terms:
-            raise UnusableWishError(f"'{cell}' is no {name}; it is one of {', '.join(terms)}")
-    return table
-
-
 def _keys(cells: Mapping[str, str]) -> list[str]:
     return [cells.get("reference", ""), *cells.get("further_references", "").split("; ")]
 
 
-def _completed(work: Work, candidate: Candidate) -> Candidate | None:
-    """The known work with what the candidate adds to it, or None if that is nothing."""
-    first = min(work.text("firstyear") or "9999", candidate.text("firstyear"))
-    if candidate.type != "misc" and work.type == "misc" and not work.text("doi"):
-        fields = {**work.fields, **candidate.fields, "firstyear": first}
-        if work.text("title").casefold() != candidate.text("title").casefold():
-            fields.setdefault("earliertitle", work.fields["title"])
-        old = work.fields.get("provenance")
-        if old:
-            fields["provenance"] = f"{candidate.fields['provenance']}; {old}"
-        return Candidate(candidate.type, fields)
-    if candidate.arxiv and not work.text("eprint"):
-        more = {"eprint": candidate.arxiv, "archiveprefix": "arXiv", "firstyear": first}
-        return Candidate(work.type, {**work.fields, **more})
-    return None
-
-
-def _gaps(candidate: Candidate) -> list[str]:
-    notes = []
-    if not (candidate.text("doi") or candidate.arxiv):
-        notes.append(
-            "it has no DOI or arXiv id: add one, or say in a field 'tried' where you looked"
-        )
-    if "others" in candidate.authors:
-        notes.append("its author list is cut short: write all authors")
-    return notes
-
-
-def _cells(
-    catalog: Catalog, table: Table, wish: Wish, candidate: Candidate, key: str
-) -> tuple[dict[str, str], list[str]]:
-    """The row of a new entry: what was given, and what can be told from the work."""
-    title = candidate.text("title")
-    cells = {"reference": key, "name": short_name(title), **wish.cells}
-    notes = (
-        [] if "name" in wish.cells else [f"it is named '{cells['name']}'; --name says otherwise"]
-    )
-    taken = {row["id"]: row["name"] for row in catalog.rows[table.name]}
-    if cells["name"].casefold() in (name.casefold() for name in taken.values()):
-        notes.append(f"{table.path} has another entry named '{cells['name']}': is it the same?")
-    cells.setdefault("id", make_id(cells["name"], taken))
-    if cells["id"] in taken:
-        raise UnusableWishError(f"the id '{cells['id']}' is taken; ids are permanent")
-    if "topic" in table.fields and "topic" not in cells and cells.get("family"):
-        cells["topic"] = _likely_topic(catalog, cells["family"], title)
-        family = cells["family"]
-        rows = catalog.rows["models"]
-        others = {row["topic"] for row in rows if row["family"] == family} - {cells["topic"]}
-        listed = ", ".join(sorted(others))
-        notes.append(
-            f"its topic is guessed as '{cells['topic']}'; --topic says otherwise: {listed}"
-        )
-    missing = [
-        each.name for each in table.fields.values() if each.required and not cells.get(each.name)
-    ]
-    if missing:
-        options = " and ".join(f"--{name}" for name in missing)
-        raise UnusableWishError(f"a row of {table.path} needs {options}")
-    pattern = table.fields["id"].pattern
-    if pattern and not pattern.fullmatch(cells["id"]):
-        raise UnusableWishError(
-            f"'{cells['id']}' is no id; it is lower-case letters, digits, hyphens"
-        )
-    return cells, notes
-
-
-def _likely_topic(catalog: Catalog, family: str, title: str) -> str:
-    """The topic, among those of the family, whose titles share the most telling words."""
-    rows = [row for row in catalog.rows["models"] if row["family"] == family]
-    titles = [
-        (row["topic"], _words(catalog.works[row["reference"]].text("title")))
-        for row in rows
-        if row["reference"] in catalog.works
-    ]
-    spread = Counter(word for _, words in titles for word in words)
-    scores: dict[str, float] = {topic: 0.0 for topic, _ in titles}
-    for topic, words in titles:
-        # A word says the more the fewer titles have it; large topics must not win by size.
-        scores[topic] += sum(1 / spread[word] for word in words & _words(title))
-    topics = [row["topic"] for row in rows] or catalog.terms("topic")
-    return max(dict.fromkeys(topics), key=lambda topic: (scores.get(topic, 0), topics.count(topic)))
-
-
-def _words(title: str) -> set[str]:
-    return set(re.findall(r"[a-z]{3,}", title.lower()))
+def _with_gaps(key: str, candidate: Candidate, said: list[str]) -> Candidate:
+    """The candidate whose ``tried`` says what the given record lacks, so that it is known."""
+    missing = missing_of(Work(key, candidate.type, 0, candidate.fields, {}))
+    if not missing:
+        return candidate
+    told = " and ".join(missing)
+    tried = f"{told}: not in the record that was given; not looked for elsewhere yet"
+    said.append(f"it lacks {told}: its field 'tried' says so until you add it")
+    return replace(candidate, fields={**candidate.fields, "tried": tried})

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from anyascii import anyascii
+
 from ..checks.references import unprotected_words
 
 _STOP = re.compile(
@@ -13,35 +15,35 @@ _STOP = re.compile(
     "|we|what|when|where|why|with|without"
 )
 """Words of a title that do not tell it from others."""
-# Letters that do not come apart into a base letter and a mark.
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "œ": "oe"}
-    | {"đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i"}
-)
+_LONGEST_WORD = 24
+"""Letters of a title's word in a key; Chinese and Japanese titles are one word."""
 _MOST_NAMES = 0.4
 
 
 def ascii_letters(text: str) -> str:
-    """A text with the nearest ASCII letter for each; what has none is left out."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return decomposed.encode("ascii", "ignore").decode("ascii")
+    """A text in ASCII letters: without accents, other scripts transliterated."""
+    # The library drops a mark that stands for itself, and has words for symbols.
+    composed = unicodedata.normalize("NFC", text)
+    return str(anyascii(composed))
 
 
 def make_key(author: str, year: int | str, title: str, taken: Collection[str]) -> str:
     """A BibTeX key: surname of the first author, first public year and the first word of the
     title that says something, such as ``jin2023medcpt``; with b, c, ... where it is taken."""
+    # A name without a comma is a group's.
     family = author.split(",")[0]
     words = [_bare(word) for word in title.split()]
     telling = [word for word in words if word and not _STOP.fullmatch(word)]
-    key = f"{_bare(family) or 'anonymous'}{year}{(telling or ['work'])[0]}"
+    key = f"{_bare(family) or 'anonymous'}{year}{(telling or ['work'])[0][:_LONGEST_WORD]}"
     return _free(key, "", taken)
 
 
 def make_id(name: str, taken: Collection[str]) -> str:
     """A permanent id from a name: lower-case letters, digits, hyphens; with -2, -3, ... where
-    it is taken."""
+    it is taken. "" if the name has no letter or digit."""
     text = ascii_letters(name).lower().replace("+", "-plus")
-    return _free(re.sub(r"[^a-z0-9]+", "-", text).strip("-") or "entry", "-", taken)
+    slug = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+    return _free(slug, "-", taken) if slug else ""
 
 
 def short_name(title: str) -> str:
@@ -51,7 +53,7 @@ def short_name(title: str) -> str:
         return head.strip()
     words = [word.strip(",.;?!") for word in title.split() if not _STOP.fullmatch(word.lower())]
     name = " ".join(words[:5])
-    return name[:1].upper() + name[1:]
+    return name[:1].upper() + name[1:] if name[:1].isascii() else name
 
 
 def protect_capitals(title: str) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..checks.agreement import alike
+from ..checks.identity import (
+    Described,
+    contradiction,
+    preprint_ids,
+    shared_identifier,
+    title_likeness,
+)
 from ..sources.bibliography import Work
-from .naming import ascii_letters
 
-_SAME_TITLE = 0.9
-_RENAMED = 0.75
-"""How alike the titles of two versions of one work are, if their first authors agree."""
+_RESEMBLES = 0.9
+"""From which likeness of titles on a work that is taken as another one is mentioned."""
 
 
 @dataclass(frozen=True)
@@ -23,52 +28,70 @@ class Known:
     because: str
 
 
+@dataclass(frozen=True)
+class Description:
+    """What is known of a work: enough to compare it with those of the survey."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    doi: str = ""
+    eprint: str = ""
+
+    def text(self, field: str) -> str:
+        """A field; "" if absent."""
+        return str(getattr(self, field, "")) if field in ("title", "doi", "eprint") else ""
+
+
 def recognise(
-    works: Iterable[Work], *, title: str, authors: Iterable[str], doi: str = "", arxiv: str = ""
+    works: Iterable[Work], *, title: str, authors: Sequence[str], doi: str = "", arxiv: str = ""
 ) -> Known | None:
-    """The work with this DOI or arXiv id; else the one whose title is the most alike, if it is
-    so alike that it must be another version of the same work; else None."""
+    """As :func:`recognise_work`, for a work of which no more than this is known."""
+    return recognise_work(works, Description(title, tuple(authors), doi, arxiv))
+
+
+def recognise_work(works: Iterable[Work], wanted: Described) -> Known | None:
+    """The work with the same DOI or preprint number; else the one whose title, authors and
+    year say that it is another version of the same work; else None."""
     works = list(works)
     for work in works:
-        if doi and work.text("doi").lower() == doi.lower():
-            return Known(work, "it has the same DOI")
-        if arxiv and arxiv in arxiv_ids(work):
-            return Known(work, "it has the same arXiv id")
-    family = _family(next(iter(authors), ""))
-    words = _words(title)
+        shared = shared_identifier(wanted, work)
+        if shared:
+            return Known(work, f"it has the same {shared}")
     best, score = None, 0.0
-    for work in works:
-        if arxiv and arxiv_ids(work):
-            # Two numbers are two works, however alike their titles are.
-            continue
-        same = bool(family) and family == _family(next(iter(work.authors), ""))
-        for known in filter(None, (work.text("title"), work.text("earliertitle"))):
-            # Comparing letters is slow; titles of one work share words.
-            common = len(words & _words(known))
-            if 2 * common < min(len(words), len(_words(known))):
-                continue
-            likeness = alike(title, known)
-            if likeness > score and likeness >= (_RENAMED if same else _SAME_TITLE):
-                best, score = work, likeness
+    for work in _with_common_words(works, wanted):
+        titles = [text for text in (work.text("title"), work.text("earliertitle")) if text]
+        likeness = title_likeness(wanted, work, titles)
+        if likeness > score:
+            best, score = work, likeness
     if best is None:
         return None
     title = best.text("title")
     return Known(best, f"its title is '{title}' (if it is another work, --new adds it)")
 
 
+def resembling(works: Iterable[Work], wanted: Described) -> str:
+    """A sentence on the work that has a title like this one's and yet is another; or ""."""
+    for work in _with_common_words(list(works), wanted):
+        if alike(wanted.text("title"), work.text("title")) >= _RESEMBLES:
+            reason = contradiction(wanted, work) or "its name, authors or year differ"
+            title = work.text("title")
+            return f"it is taken as another work than '{work.key}', '{title}': {reason}"
+    return ""
+
+
 def arxiv_ids(work: Work) -> set[str]:
     """The arXiv ids that a work's eprint, DOI and address name."""
-    places: Mapping[str, str] = {name: work.text(name) for name in ("doi", "url")}
-    found = {
-        match[1]
-        for text in places.values()
-        for match in re.finditer(r"arxiv(?:\.org/(?:abs|pdf|html)/|\.)(\d{4}\.\d{4,5})", text, re.I)
-    }
-    return found | ({work.text("eprint")} if work.is_arxiv and work.text("eprint") else set())
+    return {number for server, number in preprint_ids(work) if server == "arxiv"}
 
 
-def _family(author: str) -> str:
-    return ascii_letters(author.split(",")[0]).lower().strip()
+def _with_common_words(works: Iterable[Work], wanted: Described) -> Iterable[Work]:
+    """Those that share half of the words of a title: comparing letters is slow."""
+    words = _words(wanted.text("title"))
+    for work in works:
+        for known in filter(None, (work.text("title"), work.text("earliertitle"))):
+            if 2 * len(words & _words(known)) >= min(len(words), len(_words(known))):
+                yield work
+                break
 
 
 def _words(title: str) -> set[str]:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import bibtexparser
-from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import Entry, ParsingFailedBlock
 
 ORDER = (
@@ -36,6 +35,8 @@ ORDER = (
     "archiveprefix",
     "primaryclass",
     "url",
+    "retracted",
+    "corrected",
     "authorversion",
     "checked",
     "provenance",
@@ -102,38 +103,6 @@ def replace_entry(text: str, key: str, entry: str) -> str:
         if other.key == key:
             return text[:start] + entry.rstrip("\n") + text[start + len(other.raw) :]
     raise KeyError(key)
-
-
-def read_foreign(text: str) -> list[tuple[str, dict[str, str]]]:
-    """The entries of any BibTeX text: type and fields, lower-case names, with TeX accents as
-    Unicode letters, abbreviations written out and braces kept.
-
-    Raises:
-        UnreadableError: no entry is there, or one can not be read.
-    """
-    # Exports often leave these bare; TeX would end the line or the cell there.
-    text = re.sub(r"(?<!\\)[&%#]", lambda match: f"\\{match[0]}", text.removeprefix("\ufeff"))
-    library = bibtexparser.parse_string(text)
-    decoded = LatexDecodingMiddleware(
-        keep_braced_groups=True, allow_inplace_modification=False
-    ).transform(library)
-    _refuse([*library.failed_blocks, *decoded.failed_blocks])
-    if not library.entries:
-        raise UnreadableError("no BibTeX entry in it; an entry starts with '@type{key,'")
-    return [
-        (entry.entry_type.lower(), _fields(read) | _addresses(entry))
-        for entry, read in zip(library.entries, decoded.entries, strict=True)
-    ]
-
-
-def _fields(entry: Entry) -> dict[str, str]:
-    return {field.key.lower(): _spaced(str(field.value)) for field in entry.fields}
-
-
-def _addresses(entry: Entry) -> dict[str, str]:
-    """The fields in which a tilde is a tilde, with their escapes undone."""
-    given = {name: text for name, text in _fields(entry).items() if name in ("url", "doi")}
-    return {name: re.sub(r"\\([&%#_~])", r"\1", text) for name, text in given.items()}
 
 
 def _entries(text: str) -> Iterator[tuple[Entry, int]]:

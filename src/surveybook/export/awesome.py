@@ -22,8 +22,8 @@ def awesome_list(catalog: Catalog, book: Citation, site: str = "") -> str:
     """The list as Markdown: models by family and year, data sets by family, databases, studies
     and resources; then the index of the source lists' sections.
 
-    ``site`` leads to the site's root from where the list will lie, such as ``../``; default:
-    the site's address, ``book.url``.
+    ``site`` leads to the site's root; default: its address, ``book.url``. Without either,
+    names lead nowhere: the list is read elsewhere, where a relative address means nothing.
     """
     writer = _List(catalog, site or book.url)
     lines = [
@@ -123,6 +123,7 @@ class _List:
         if work:
             title = work.text("title")
             sentences.append(_link(title, work.address) if work.address else _text(title))
+            sentences += [f"**{_text(notice.sentence)}**" for notice in work.notices]
             venue = work.text("journal") or work.text("booktitle")
             when = [f"*{_text(venue)}*"] if venue else []
             when += [work.text("year")] if work.text("year").isdecimal() else []
@@ -138,7 +139,7 @@ class _List:
         return " ".join(ended) or "No reference yet."
 
     def _page(self, table: str, identifier: str) -> str:
-        return f"{self.site}{table}/{identifier}.html"
+        return f"{self.site}{table}/{identifier}.html" if self.site else ""
 
 
 def _groups(
@@ -158,6 +159,8 @@ def _text(text: str) -> str:
 
 
 def _link(text: str, address: str) -> str:
+    if not address:
+        return _text(text)
     safe = re.sub(r"[()<>\s\\]", lambda match: f"%{ord(match[0]):02X}", address)
     # What names another scheme is no page of the survey and no web address.
     if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE) and not is_linkable(address):

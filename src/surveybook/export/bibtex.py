@@ -47,11 +47,15 @@ _LONE = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 
 def bibtex_entry(work: Work) -> str:
     """A work as one BibTeX entry: its type, key and values as references.bib has them, with
-    the braces that protect capitals; without the fields that only this survey uses.
+    the braces that protect capitals; without the fields that only this survey uses. Its note
+    says that it was retracted or corrected.
 
     A year that is not a number ("n.d.") is left out: programs that expect one refuse it.
     """
     fields = {name: work.fields[name] for name in _FIELDS if work.fields.get(name)}
+    told = [tex_escape(notice.sentence) for notice in work.notices]
+    if told:
+        fields["note"] = "; ".join(filter(None, (*told, fields.get("note"))))
     if not re.fullmatch(r"\d{4}", fields.get("year", "")):
         fields.pop("year", None)
     return write_entry(work.type, work.key, fields)

@@ -70,8 +70,8 @@ class Citation:
     """How to cite the book (kind "book") or a part of it (the other :data:`KINDS`).
 
     ``title`` is the part's, ``book`` the book's; of the book itself they are the same. ``url``
-    is absolute if the site's address is known, else relative to the site's root; ``doi`` is
-    the book's.
+    is "" if the site's address is not known: a relative one means nothing elsewhere. ``doi``
+    is the book's.
     """
 
     kind: str
@@ -98,7 +98,7 @@ class Citation:
         """
         if kind == "book":
             raise ValueError("a book is not a part of itself")
-        return replace(self, kind=kind, title=title, url=self.url + path, path=path)
+        return replace(self, kind=kind, title=title, url=self.url and self.url + path, path=path)
 
     @property
     def key(self) -> str:

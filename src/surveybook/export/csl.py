@@ -15,7 +15,8 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString, Person
 
 from ..catalog import Catalog
-from ..sources.bibliography import Work, plain
+from ..sources.bibliography import Work
+from ..sources.bibtexvalues import plain
 from ..sources.webaddress import safe_address
 
 Item = dict[str, Any]
@@ -68,6 +69,13 @@ def csl_item(work: Work) -> Item:
     item |= {
         variable: work.text(field) for field, variable in _VARIABLES.items() if work.text(field)
     }
+    told = [notice.sentence for notice in work.notices]
+    if told:
+        item["note"] = "; ".join(filter(None, (*told, work.text("note"))))
+    institution = work.text("institution") or work.text("school")
+    if institution:
+        # Of a report or thesis CSL calls the institution its publisher.
+        item.setdefault("publisher", institution)
     if work.text("pages"):
         item["page"] = work.text("pages").replace("–", "-")
     item |= _archive(work, is_preprint=item["type"] == "article")

@@ -24,33 +24,42 @@ def atom_feed(
 ) -> str:
     """The feed as the text of an XML file: the first ``limit`` of ``changes`` (newest first).
 
-    ``path`` is where the feed lies below the site's root, such as ``feed.xml``; with an address
-    of the site (``book.url``) its links are absolute, without one they are relative to the
-    feed. An entry's id is the same in every version of the feed and at every address.
+    ``path`` is where the feed lies below the site's root, such as ``feed.xml``. Without an
+    address of the site (``book.url``) it has no links: relative ones mean nothing to who reads
+    a feed. An entry's id is the same in every version of the feed and at every address.
     """
     make = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
-    here = book.url or "../" * path.count("/")
     shown = changes[:limit]
+    retracted = catalog.retracted_entries
     updated = shown[0].date if shown else book.date
     feed = make.feed(
         make.title(_text(book.book)),
         make.id(_id(book.book)),
         make.updated(_moment(updated)),
-        make.link(rel="self", type="application/atom+xml", href=_text(here + path)),
-        make.link(rel="alternate", type="text/html", href=_text(here or "index.html")),
+        *(
+            make.link(rel=rel, type=kind, href=_text(book.url + place))
+            for rel, kind, place in (
+                ("self", "application/atom+xml", path),
+                ("alternate", "text/html", ""),
+            )
+            if book.url
+        ),
         *(make.author(make.name(_text(author.name))) for author in book.authors),
     )
     for change in shown:
         kind = catalog.schema.tables[change.table].title
+        mark = ", retracted" if (change.table, change.id) in retracted else ""
         entry = make.entry(
-            make.title(_text(f"{_SAYS[change.kind]}: {change.name} ({kind})")),
+            make.title(_text(f"{_SAYS[change.kind]}: {change.name} ({kind}){mark}")),
             make.id(_id(f"{book.book}/{change.table}/{change.id}/{change.kind}/{change.date}")),
             make.updated(_moment(change.date)),
-            make.summary(_text(_summary(catalog, change))),
+            # An entry without a link must hold its content.
+            (make.summary if book.url else make.content)(_text(_summary(catalog, change))),
         )
         # A removed entry has no page any more: the link then leads to the book.
         page = f"{change.table}/{change.id}.html" if change.kind != "removed" else ""
-        entry.append(make.link(rel="alternate", type="text/html", href=_text(here + page or ".")))
+        if book.url:
+            entry.append(make.link(rel="alternate", type="text/html", href=_text(book.url + page)))
         feed.append(entry)
     raw: bytes = etree.tostring(feed, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return raw.decode("utf-8")

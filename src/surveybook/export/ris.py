@@ -72,6 +72,8 @@ def _record(item: Item) -> dict[str, Any]:
         record["date"] = "/".join(f"{part:02}" for part in parts)
     first, _, last = item.get("page", "").partition("-")
     record |= {key: page for key, page in (("start_page", first), ("end_page", last)) if page}
+    if item.get("note"):
+        record["notes"] = [_one_line(item["note"])]
     if item.get("URL"):
         record["urls"] = [_one_line(item["URL"])]
     return record

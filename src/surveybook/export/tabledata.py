@@ -29,6 +29,13 @@ from .spreadsheet import NOTE, guarded
 
 NOT_CHECKED = "not checked"
 """The state of a cell that is empty in the CSV."""
+NOTICE = {
+    "name": "notice",
+    "title": "Retraction or correction",
+    "description": "That the work which presents the entry was retracted or corrected; or null.",
+    "type": "string",
+}
+"""The member of an entry's JSON that is no column of the CSV, described like one."""
 _BIBLIOGRAPHY = {
     "references.bib": ("BibTeX", "application/x-bibtex"),
     "references.ris": ("RIS", "application/x-research-info-systems"),
@@ -70,6 +77,9 @@ def records(catalog: Catalog, table: Table) -> list[dict[str, Any]]:
             state = cell if cell in catalog.schema.states else "" if cell else NOT_CHECKED
             record[field.name] = None if state else _value(field, cell)
             record[f"{field.name}_state"] = state or None
+        if table.entries:
+            told = "; ".join(notice.sentence for notice in catalog.notices(row.cells))
+            record[NOTICE["name"]] = told or None
         listed.append(record)
     return listed
 
@@ -161,6 +171,8 @@ def _json_resource(catalog: Catalog, table: Table, described: Mapping[str, Any])
                     "constraints": {"enum": [NOT_CHECKED, *catalog.schema.states]},
                 }
             )
+    if table.entries:
+        fields.append(dict(NOTICE))
     schema = {"fields": fields, "primaryKey": described["schema"]["primaryKey"]}
     # Without bytes and hash: frictionless does not count them in JSON, and calls that an error.
     resource = {

@@ -8,11 +8,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lxml import etree
+
+from ..intake.names import inverted
+from ..intake.record import Record
 
 _ATOM = {"a": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 # The markup that publishers put into titles; anything else in angle brackets is text.
@@ -33,30 +35,6 @@ class UnusableAnswerError(ValueError):
     """An answer that is not what the service is known to send; says what is missing."""
 
 
-@dataclass(frozen=True)
-class Record:
-    """A work as a service describes it, in plain Unicode text.
-
-    ``type`` is a BibTeX type; ``authors`` are "Family, Given" or a group's name in braces;
-    ``first`` is the year in which it was first public and ``year`` that of this version.
-    """
-
-    title: str
-    authors: tuple[str, ...]
-    year: int
-    first: int
-    type: str = "misc"
-    venue: str = ""
-    volume: str = ""
-    number: str = ""
-    pages: str = ""
-    publisher: str = ""
-    doi: str = ""
-    arxiv: str = ""
-    url: str = ""
-    provenance: str = ""
-
-
 def read_arxiv(text: str) -> Record | None:
     """The record in an Atom answer of arXiv; None if it has none."""
     feed = _xml(text)
@@ -75,7 +53,8 @@ def read_arxiv(text: str) -> Record | None:
             year=year,
             first=year,
             doi=_clean(entry.findtext("arxiv:doi", "", _ATOM)),
-            arxiv=match[1],
+            eprint=match[1],
+            archive="arXiv",
             url=f"https://arxiv.org/abs/{match[1]}",
             provenance=f"arXiv record of {match[1]}{match[2] or ''}",
         )
@@ -109,7 +88,8 @@ def read_csl(text: str, source: str) -> Record:
             pages=_pages(str(item.get("page") or item.get("article-number") or "")),
             publisher="" if preprint else _first(item.get("publisher")),
             doi=_clean(str(item.get("DOI") or "")),
-            arxiv=_preprint_of(item),
+            eprint=_preprint_of(item),
+            archive="arXiv" if _preprint_of(item) else "",
             url=f"https://doi.org/{item.get('DOI', '')}",
             provenance=f"{source} record of DOI {item.get('DOI', '')}",
         )
@@ -232,32 +212,6 @@ def _pubmed_name(author: Any) -> str:
         return f"{{{group}}}"
     given = _text(author, "ForeName") or _text(author, "Initials")
     return ", ".join(filter(None, (_text(author, "LastName"), given)))
-
-
-_PARTICLES = {
-    "van",
-    "von",
-    "der",
-    "den",
-    "de",
-    "del",
-    "della",
-    "di",
-    "da",
-    "dos",
-    "la",
-    "le",
-    "ter",
-}
-
-
-def inverted(name: str) -> str:
-    """A name "Given van Family" as "van Family, Given"; the last word is the family name."""
-    words: Sequence[str] = name.split()
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
-        start -= 1
-    return f"{' '.join(words[start:])}, {' '.join(words[:start])}" if start > 0 else name
 
 
 def _preprint_of(item: Mapping[str, Any]) -> str:

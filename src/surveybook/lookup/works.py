@@ -15,9 +15,9 @@ from requests.adapters import HTTPAdapter
 from urllib3 import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
+from ..intake.record import Record
 from .publishers import identifier_in
 from .records import (
-    Record,
     UnusableAnswerError,
     read_arxiv,
     read_csl,
@@ -121,7 +121,8 @@ class _Client:
             )
         return dataclasses.replace(
             published,
-            arxiv=preprint.arxiv,
+            eprint=preprint.eprint,
+            archive=preprint.archive,
             first=min(preprint.first, published.first),
             provenance=f"{published.provenance}; {preprint.provenance}",
         )

@@ -21,8 +21,9 @@ from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex_docutils import Backend as DocutilsBackend
 
-from ..sources.bibliography import plain, printed_piece
+from ..sources.bibtexvalues import plain, printed_piece
 from ..sources.formulas import formula_text, split_formulas
+from ..sources.notices import FIELDS, Notice, notices
 from ..sources.webaddress import arxiv_address, doi_address, is_linkable
 
 FORMULA = "math"
@@ -77,14 +78,20 @@ class _LazyText(BaseText):
 
 
 def format_work(entry: Entry) -> BaseText:
-    """Authors. Title. Where and when it appeared. Its identifiers, as links."""
+    """Whether it was retracted. Authors. Title. Where and when it appeared. Identifiers, as
+    links."""
     fields = {name.lower(): value for name, value in entry.fields.items()}
 
     def field(name: str) -> str:
         return plain(fields.get(name, ""))
 
-    sentences: list[list[Any]] = []
+    sentences = [_notice(notice) for notice in notices({kind: field(kind) for kind in FIELDS})]
     authors = ", ".join(_name(person) for person in entry.persons.get("author", []))
+    if not authors:
+        editors = [_name(person) for person in entry.persons.get("editor", [])]
+        authors = (
+            f"{', '.join(editors)} ({'eds' if len(editors) > 1 else 'ed'}.)" if editors else ""
+        )
     if authors:
         sentences.append([authors])
     sentences.append(list(_title(fields.get("title", ""))))
@@ -98,6 +105,18 @@ def format_work(entry: Entry) -> BaseText:
     for number, identifier in enumerate(identifiers):
         parts += [", " if number else "", identifier]
     return Text(*parts, "." if identifiers else "")
+
+
+def _notice(notice: Notice) -> list[Any]:
+    """That the work was retracted or corrected, with a link to the notice."""
+    told: list[Any] = [
+        Tag("strong", notice.label.upper() if notice.kind == "retracted" else notice.label)
+    ]
+    more = [f" {notice.date}" if notice.date else "", f"; {notice.text}" if notice.text else ""]
+    told += [each for each in more if each]
+    if notice.doi:
+        told += ["; notice: ", HRef(notice.address, f"doi:{notice.doi}")]
+    return told
 
 
 def _appearance(field: Any) -> list[Any]:

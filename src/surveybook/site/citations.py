@@ -15,21 +15,69 @@ from typing import Any
 
 import sphinxcontrib.bibtex.plugin
 from pybtex.database import Entry
+from pybtex.richtext import Text
+from pybtex.style.template import node
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
+    BasicAuthorYearParentheticalReferenceStyle,
+    BasicAuthorYearTextualReferenceStyle,
+)
+from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text, reference, year
 
 
 def _round_brackets() -> BracketStyle:
     return BracketStyle(left="(", right=")", sep="; ")
 
 
+@node  # type: ignore[untyped-decorator]
+def _mark(children: Any, data: dict[str, Any]) -> Text:
+    """What a citation says beyond the year: that the work was retracted."""
+    return Text(", retracted" if data["entry"].fields.get("retracted") else "")
+
+
+class _Parenthetical(BasicAuthorYearParentheticalReferenceStyle):
+    """As its base, with the mark."""
+
+    def inner(self, role_name: str) -> Any:
+        who = self.person.author_or_editor_or_title(full="s" in role_name)
+        return join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[
+            pre_text, reference[join[join(sep=self.author_year_sep)[who, year], _mark]], post_text
+        ]
+
+
+class _Textual(BasicAuthorYearTextualReferenceStyle):
+    """As its base, with the mark."""
+
+    def inner(self, role_name: str) -> Any:
+        told = join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[
+            pre_text, reference[join[year, _mark]], post_text
+        ]
+        return join(sep=self.text_reference_sep)[
+            self.person.author_or_editor_or_title(full="s" in role_name),
+            join[self.bracket.left, told, self.bracket.right],
+        ]
+
+
 @dataclass
 class SurveyReferenceStyle(AuthorYearReferenceStyle):
-    """Citations by author and year: "Jin et al. (2023)", "(Jin et al., 2023)"."""
+    """Citations by author and year: "Jin et al. (2023)", "(Jin et al., 2023)"; of a retracted
+    work "Jin et al. (2023, retracted)"."""
 
     bracket_textual: BracketStyle = field(default_factory=_round_brackets)
     bracket_parenthetical: BracketStyle = field(default_factory=_round_brackets)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        marked = {
+            BasicAuthorYearParentheticalReferenceStyle: _Parenthetical,
+            BasicAuthorYearTextualReferenceStyle: _Textual,
+        }
+        self.role_style: dict[str, Any] = {
+            role: marked[type(style)](**vars(style)) if type(style) in marked else style
+            for role, style in self.role_style.items()
+        }
 
 
 class SurveyCitationDomain(BibtexDomain):
@@ -76,9 +124,9 @@ class SurveyCitationDomain(BibtexDomain):
         """The works that a bibliography shows; each is tested against its own citations."""
         bibliography = self.bibliographies[bibliography_key]
         references = defaultdict(list)
-        for reference in self.data["citation_refs"]:
-            for target in reference.targets:
-                references[target.key].append(reference)
+        for cited in self.data["citation_refs"]:
+            for target in cited.targets:
+                references[target.key].append(cited)
         chosen = []
         for entry in list(super().get_entries(bibliography.bibfiles)):
             self._entries_in_view = [entry]

@@ -16,6 +16,7 @@ from pybtex.database import Entry, Person
 
 from ..catalog import Catalog
 from ..sources.bibliography import Work
+from ..sources.notices import Notice
 from ..sources.schema import Field
 from ..sources.webaddress import is_linkable, safe_address
 from ..views.entries import KINDS, STATES
@@ -97,6 +98,11 @@ class EntryPage:
         return f"{self.table}/{self.id}"
 
     @property
+    def notices(self) -> list[Notice]:
+        """That the works of the entry were retracted or corrected."""
+        return [notice for work in self.works for notice in work.notices]
+
+    @property
     def summary(self) -> str:
         """One sentence for search results and previews."""
         told = {fact.field: ", ".join(part.text for part in fact.parts) for fact in self.facts}
@@ -111,8 +117,12 @@ class EntryPages:
 
     def __init__(self, catalog: Catalog):
         self.catalog = catalog
+        retracted = catalog.retracted_entries
         self._places = {
-            row["id"]: Part(row["name"], f"../{table}/{row['id']}.html")
+            row["id"]: Part(
+                row["name"] + (" (retracted)" if (table, row["id"]) in retracted else ""),
+                f"../{table}/{row['id']}.html",
+            )
             for table in reversed(KINDS)
             for row in catalog.rows[table]
         }
@@ -228,9 +238,9 @@ class EntryPages:
 
 
 def short_citation(work: Work) -> str:
-    """Authors and year: "Jin et al. 2023"."""
+    """Authors and year: "Jin et al. 2023", or "Jin et al. 2023, retracted"."""
     surnames = [name.split(",")[0].strip("{}") for name in work.authors]
-    year = work.text("year")
+    year = work.text("year") + (", retracted" if work.is_retracted else "")
     if not surnames:
         return f"{work.text('title').replace('{', '').replace('}', '')} {year}".strip()
     who = {1: surnames[0], 2: " and ".join(surnames[:2])}.get(len(surnames))

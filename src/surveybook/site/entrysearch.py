@@ -53,6 +53,7 @@ def feed_search(app: Sphinx, page: EntryPage, *, is_new: bool) -> None:
         return
     document = new_document(page.path)
     words = [page.name, *(part.text for fact in page.facts for part in fact.parts if not part.href)]
+    words += [notice.sentence for notice in page.notices]
     words += [work.text("title").replace("{", "").replace("}", "") for work in page.works]
     document += nodes.paragraph("", " ".join(words))
     indexer.feed(page.path, f"{page.path}.html", page.name, document)

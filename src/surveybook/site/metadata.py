@@ -46,7 +46,6 @@ def head_tags(
 
 def _named(citation: Citation, description: str, pdf: str) -> Iterator[tuple[str, str, str]]:
     date = citation.date.isoformat()
-    address = citation.url if _is_absolute(citation.url) else ""
     part = citation.kind != "book"
     yield "name", "description", description
     yield "name", "citation_title", citation.title
@@ -56,7 +55,7 @@ def _named(citation: Citation, description: str, pdf: str) -> Iterator[tuple[str
     yield "name", "citation_publication_date", date.replace("-", "/")
     yield "name", "citation_language", "en"
     yield "name", "citation_doi", citation.doi
-    yield "name", "citation_fulltext_html_url", address
+    yield "name", "citation_fulltext_html_url", citation.url
     yield "name", "citation_pdf_url", pdf if _is_absolute(pdf) else ""
     yield "name", "DC.title", citation.title
     for author in citation.authors:
@@ -65,12 +64,12 @@ def _named(citation: Citation, description: str, pdf: str) -> Iterator[tuple[str
     yield "name", "DC.language", "en"
     yield "name", "DC.rights", citation.licence
     yield "name", "DC.isPartOf", citation.book if part else ""
-    yield "name", "DC.identifier", doi_address(citation.doi) if citation.doi else address
+    yield "name", "DC.identifier", doi_address(citation.doi) if citation.doi else citation.url
     yield "property", "og:title", citation.title
     yield "property", "og:site_name", citation.book
     yield "property", "og:type", "book" if not part else "article"
     yield "property", "og:description", description
-    yield "property", "og:url", address
+    yield "property", "og:url", citation.url
 
 
 def _highwire(author: Author) -> str:
@@ -91,7 +90,7 @@ def _structured(
         kind = "Chapter" if citation.kind == "chapter" else "WebPage"
         told = _work(kind, citation.title, citation)
         told["isPartOf"] = {"@type": "Book", "name": citation.book, "version": citation.version}
-        if _is_absolute(citation.url):
+        if citation.url:
             told["url"] = citation.url
     told["description"] = description
     if about:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from jinja2 import Environment, PackageLoader
@@ -22,6 +23,7 @@ from ..export.bibtex import bibtex_entry
 from ..export.citation import FORMATS, Citation, load_book_citation
 from ..export.history import History, read_history
 from ..export.printed import BOOK, is_printed, offprint_path, printed_files
+from ..sources.siteaddress import site_address
 from .entrypages import EntryPage
 from .formulas import text_of
 from .inventory import inventory
@@ -35,6 +37,14 @@ _templates = Environment(
     autoescape=True,
     keep_trailing_newline=True,
 )
+
+
+def set_address(app: Sphinx, config: Any) -> None:
+    """Let Sphinx know the site's address, wherever it is set."""
+    try:
+        config.html_baseurl = site_address(Path(app.srcdir))
+    except ValueError as error:
+        raise ExtensionError(str(error)) from error
 
 
 class Publisher:
@@ -202,7 +212,8 @@ def describe_page(
     inventory(app).note(page, *told.offered)
     told.offered.clear()
     if page == "404":
-        context["metatags"] = f'<base href="{told.address or "/"}" />'
+        # The path alone: the page is shown by the host on which it lies.
+        context["metatags"] = f'<base href="{urlsplit(told.address).path or "/"}" />'
 
 
 def _minutes(doctree: nodes.document) -> str:
@@ -274,5 +285,7 @@ def _about(entry: EntryPage) -> dict[str, Any]:
     about["description"] = entry.summary
     if address("homepage"):
         about["url"] = address("homepage")
+    if any(notice.kind == "retracted" for notice in entry.notices):
+        about["creativeWorkStatus"] = "Retracted"
     about["citation"] = [work.address for work in entry.works if work.address]
     return about

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from . import bibstyle, citations, consistency, figuredata, formulas, inventory, mentions
+from . import (
+    bibstyle,
+    citations,
+    coins,
+    consistency,
+    figuredata,
+    formulas,
+    inventory,
+    mentions,
+)
 from .entrysearch import keep_entries
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pageparts import add_templates, leave_out_unused, mend_bibliography, warn_of_mute_images
 from .pagescripts import copy_table_library, enhance_page
-from .publishing import describe_page
+from .publishing import describe_page, set_address
 from .sitefiles import further_pages, write_files
 
 
@@ -18,12 +27,14 @@ def setup(app: Sphinx) -> None:
     bibstyle.register()
     citations.register()
     app.connect("config-inited", add_templates)
+    app.connect("config-inited", set_address)
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(citations.SurveyCitationDomain, override=True)
     formulas.setup(app)
     consistency.setup(app)
     inventory.setup(app)
     figuredata.setup(app)
+    coins.setup(app)
     app.connect("doctree-read", warn_of_mute_images)
     mentions.setup(app)
     app.connect("build-finished", write_files)

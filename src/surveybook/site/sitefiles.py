@@ -28,9 +28,6 @@ from .entrypages import EntryPages
 from .inventory import inventory
 from .publishing import PDF_FOLDER, Publisher, publisher
 
-PREVIEW_ADDRESS = "http://127.0.0.1:8000/"
-"""Where `make serve` shows the site: its address as long as it is published nowhere."""
-
 
 def further_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages that are neither chapter nor entry."""
@@ -85,7 +82,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     files = dict(told.files)
     beside_pages = set(files)
     files |= published_data(told.catalog, told.book)
-    files["data/awesome.md"] = awesome_list(told.catalog, told.book, "../")
+    files["data/awesome.md"] = awesome_list(told.catalog, told.book)
     beside = {f"{table}.json": explorepayload.payload(told.catalog, table) for table in TABLES}
     beside |= {
         f"{table}.bib.json": explorepayload.bibliography(told.catalog, table) for table in KINDS
@@ -93,12 +90,16 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     for name, content in beside.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         files[f"{FOLDER}/{name}"] = text
-    address = told.address or PREVIEW_ADDRESS
     files["feed.xml"] = atom_feed(told.catalog, told.book, told.history.changes, path="feed.xml")
     pages = {docname: told.changed_on(app, docname) for docname in sorted(app.env.found_docs)}
     pages |= {page.path: None for page in EntryPages(told.catalog)}
     pages |= {"whats-new": None, "data/index": None}
-    files["sitemap.xml"] = sitemap({f"{address}{page}.html": day for page, day in pages.items()})
+    if told.address:
+        absolute = {f"{told.address}{page}.html": day for page, day in pages.items()}
+        files["sitemap.xml"] = sitemap(absolute)
+    else:
+        # One of an earlier build would name addresses that are no longer said.
+        (Path(app.outdir) / "sitemap.xml").unlink(missing_ok=True)
     for path, text in files.items():
         place = Path(app.outdir) / path
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,9 @@ from bibtexparser.model import (
     ParsingFailedBlock,
 )
 
-from .formulas import formula_text, split_formulas
+from .bibtexvalues import plain, split_names
+from .formulas import split_formulas
+from .notices import FIELDS, Notice, notices
 from .problems import Problem
 from .textfiles import read_source
 from .webaddress import arxiv_address, doi_address, safe_address
@@ -55,6 +57,16 @@ class Work:
         return tuple(split_names(self.fields.get("author", "")))
 
     @property
+    def notices(self) -> list[Notice]:
+        """That the work was retracted or corrected, the graver first."""
+        return notices({kind: self.text(kind) for kind in FIELDS})
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether the work was retracted."""
+        return bool(self.text("retracted"))
+
+    @property
     def is_arxiv(self) -> bool:
         """Whether ``eprint`` is an arXiv number: it is unless another archive is named."""
         return self.text("archiveprefix").lower() in ("", "arxiv")
@@ -67,39 +79,6 @@ class Work:
         if self.text("eprint") and self.is_arxiv:
             return arxiv_address(self.text("eprint"))
         return safe_address(self.fields.get("url", ""))
-
-
-def plain(value: str) -> str:
-    """A BibTeX value as it prints: without braces, escapes undone, dashes set, single spaces,
-    formulas in Unicode."""
-    pieces = [
-        formula_text(piece) if is_formula else printed_piece(piece)
-        for piece, is_formula in split_formulas(value)
-    ]
-    return " ".join("".join(pieces).split())
-
-
-def printed_piece(text: str) -> str:
-    """What prints of a piece of a value that is no formula; spaces stay as they are."""
-    text = re.sub(r"(?<!\\)[{}]", "", text)
-    text = re.sub(r"\\([&%#$_])", r"\1", text)
-    return text.replace("---", "—").replace("--", "–")
-
-
-def split_names(value: str) -> list[str]:
-    """Split an author field at the " and "s that are not inside braces."""
-    names: list[str] = []
-    current: list[str] = []
-    depth = 0
-    for word in value.split():
-        if word == "and" and depth == 0:
-            names.append(" ".join(current))
-            current = []
-        else:
-            current.append(word)
-            depth += word.count("{") - word.count("}")
-    names.append(" ".join(current))
-    return [plain(name) for name in names if name]
 
 
 def read_bibliography(root: Path) -> tuple[dict[str, Work], list[Problem]]:

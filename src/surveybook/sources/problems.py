@@ -54,6 +54,8 @@ CODES: dict[str, str] = {
     "malformed-key": "a BibTeX key is not lower-case letters and digits",
     "malformed-doi": "a doi field is not a DOI",
     "malformed-eprint": "an eprint field is not an arXiv id",
+    "marked-title": "a title carries a mark of retraction, which has a field of its own",
+    "malformed-notice": "a retracted or corrected field says nothing, or names a day that is none",
     "unprotected-capitals": "a title has capitals that the citation style would lower; brace them",
     "identifiers-disagree": "the address, DOI and arXiv id of a work are not of one work",
     "years-disagree": "the years of a work, or its arXiv number, contradict each other",

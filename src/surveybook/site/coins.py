@@ -1,0 +1,94 @@
+"""The works of a bibliography and of the entry tables, for reference managers: COinS.
+
+Each is a node of its own, put into the document before it is written as HTML.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from ..catalog import Catalog, load
+from ..export.coins import coins
+from ..export.csl import csl_item
+from ..sources.problems import SurveyError
+
+
+class CoinsNode(nodes.Invisible, nodes.Inline, nodes.Element):
+    """A work that a reference manager finds here; ``title`` describes it."""
+
+
+def _visit(self: Any, node: CoinsNode) -> None:
+    self.body.append(f'<span class="Z3988" title="{escape(node["title"])}" aria-hidden="true">')
+
+
+def _depart(self: Any, node: CoinsNode) -> None:
+    self.body.append("</span>")
+
+
+def _skip(self: Any, node: CoinsNode) -> None:
+    raise nodes.SkipNode
+
+
+def describe_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put a description of each work into its place in a bibliography, and into the rows of
+    entry tables that cite it."""
+    if app.builder.format != "html":
+        return
+    try:
+        catalog = load(Path(app.srcdir))
+    except SurveyError:
+        # The checks will tell.
+        return
+    keys = {
+        (citation.bibliography_key.docname, citation.citation_id): citation.entry.key
+        for citation in app.env.domaindata["cite"]["citations"]
+    }
+    for citation in doctree.findall(nodes.citation):
+        paragraphs = list(citation.findall(nodes.paragraph))
+        found = [keys.get((docname, identifier), "") for identifier in citation["ids"]]
+        _append(paragraphs[-1:], list(filter(None, found)), catalog)
+    for table in doctree.findall(nodes.table):
+        if "entries" not in table["classes"]:
+            continue
+        for row in table.findall(nodes.row):
+            for entry in row.findall(nodes.entry):
+                places = [_place(link, docname) for link in entry.findall(nodes.reference)]
+                cited = [keys[place] for place in places if place in keys]
+                _append(list(entry.findall(nodes.paragraph))[-1:], cited, catalog)
+
+
+def _append(paragraphs: list[nodes.paragraph], keys: list[str], catalog: Catalog) -> None:
+    for paragraph in paragraphs:
+        for key in dict.fromkeys(keys):
+            if key in catalog.works:
+                paragraph += CoinsNode(title=coins(csl_item(catalog.works[key])))
+
+
+def _place(link: nodes.reference, docname: str) -> tuple[str, str]:
+    """Document and anchor that a link of a document leads to."""
+    if link.get("refid"):
+        return docname, link["refid"]
+    path, _, fragment = link.get("refuri", "").partition("#")
+    target = unquote(path).removesuffix(".html")
+    folder = posixpath.dirname(docname)
+    return posixpath.normpath(posixpath.join(folder, target)) if target else docname, fragment
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.add_node(
+        CoinsNode,
+        html=(_visit, _depart),
+        latex=(_skip, None),
+        text=(_skip, None),
+        man=(_skip, None),
+        texinfo=(_skip, None),
+    )
+    app.connect("doctree-resolved", describe_works)
