@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -103,6 +104,18 @@ def test_a_chapter_that_fails_is_told_and_the_old_page_stays(
     expect(tab.locator("article table")).to_contain_text("Notes")
     replace(tiny / "book/data.md", "\n1 / 0\n", "\n")
     expect(tab.get_by_role("alert")).to_be_hidden(timeout=PATIENCE)
+
+
+def test_the_search_follows_an_edit(server: Served, tiny: Path, tab: Page) -> None:
+    replace(tiny / "book/data.md", "# Data\n", "# Data\n\nA quagga grazes here.\n")
+    end = time.monotonic() + PATIENCE / 1000
+    found = 0
+    while not found and time.monotonic() < end:
+        tab.goto(f"{server.address}search.html?q=quagga")
+        expect(tab.get_by_role("status")).to_have_text(re.compile("text"), timeout=PATIENCE)
+        found = tab.locator("a.search-hit", has_text="quagga").count()
+    assert found
+    replace(tiny / "book/data.md", "A quagga grazes here.\n\n", "")
 
 
 def test_only_the_site_is_served(server: Served, tiny: Path) -> None:

@@ -163,6 +163,36 @@ def test_search_reads_every_field_and_no_accents(
     expect(said(page)).to_have_text(f"0 of {len(rows)} models")
 
 
+def test_search_finds_words_by_their_beginning(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address)
+    box = page.get_by_role("searchbox", name="Search the models")
+    box.fill("CT")
+    expect(said(page)).not_to_have_text(f"{len(catalog.rows['models'])} models")
+    payload = explorepayload.payload(catalog, "models")
+    labels = {
+        field["key"]: {term["value"]: term["label"] for term in field["terms"] or ()}
+        for field in payload["fields"]
+        if field["type"] == "terms"
+    }
+    holding = set()
+    for row in payload["rows"]:
+        told = [row["name"], row["work"], row["citation"]]
+        for key, values in row["values"].items():
+            for value in values if isinstance(values, list) else [values]:
+                told.append(str(labels.get(key, {}).get(value, value)))
+        if re.search(r"(?<![^\W_])ct", "\n".join(told), re.IGNORECASE):
+            holding.add(row["name"])
+    assert 0 < len(holding) < len(payload["rows"]) / 2
+    found = shown(page)
+    assert found
+    assert set(found) <= holding
+    instructed = [row["name"] for row in payload["rows"] if "nstruction" in str(row)]
+    assert set(instructed) - holding
+    # A part of a name begins a word, too.
+    box.fill("medsam sam")
+    expect(page.get_by_role("link", name="MedSAM", exact=True)).to_be_visible()
+
+
 def test_orders_by_number_with_the_unknown_last(page: Page, address: str, catalog: Catalog) -> None:
     show(page, address)
     page.get_by_role("button", name="Parameters").click()

@@ -16,6 +16,7 @@ from lxml import etree, html
 
 from surveybook.catalog import Catalog
 from surveybook.site.entrypages import EntryPages
+from surveybook.site.searchterms import chunk, terms
 from surveybook.views.entries import KINDS
 from tests.conftest import ROOT
 
@@ -158,10 +159,12 @@ def test_unknown_is_told_apart_from_unpublished(site: Path, catalog: Catalog) ->
 
 
 def test_the_search_finds_every_entry(site: Path, catalog: Catalog) -> None:
-    index = (site / "searchindex.js").read_text(encoding="utf-8")
     for table in KINDS:
         for row in catalog.rows[table]:
-            assert f'"{table}/{row["id"]}"' in index
+            term = terms(row["name"])[0]
+            index = json.loads((site / f"search/names/{chunk(term)}.json").read_text("utf-8"))
+            urls = [index["cards"][place][0] for place in index["terms"][term][::2]]
+            assert f"{table}/{row['id']}.html" in urls
 
 
 def test_published_data_is_a_valid_package(site: Path) -> None:

@@ -110,7 +110,7 @@ def test_no_chapter_is_mostly_tables(page: Page, address: str, chapter: str) -> 
 
 def test_search_finds_an_entry(page: Page, address: str) -> None:
     page.goto(f"{address}search.html?q=MedCPT")
-    link = page.locator("#search-results a", has_text="MedCPT").first
+    link = page.locator("a.search-hit", has_text="MedCPT").first
     link.wait_for()
     assert "models/medcpt.html" in str(link.get_attribute("href"))
 

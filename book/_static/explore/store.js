@@ -87,7 +87,7 @@ export class Store {
   }
 
   #search(query) {
-    const words = folded(query).split(/\s+/).filter(Boolean);
+    const words = query.split(/\s+/).filter(Boolean).map((word) => begun(folded(word)));
     const bits = new Uint32Array(this.words);
     this.texts.forEach((text, row) => {
       if (words.every((word) => text.includes(word))) bits[row >> 5] |= 1 << (row & 31);
@@ -159,7 +159,14 @@ function placed(fields, role) {
 
 function searchable(table, row) {
   const texts = table.fields.map((field) => textOf(table, row, field));
-  return folded([row.name, row.work, row.citation, ...texts].join("\n"));
+  // The parts of a name such as MedSAM are looked for as well.
+  const parts = row.name.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ");
+  return begun(folded([row.name, parts, row.work, row.citation, ...texts].join("\n")));
+}
+
+/** The text with a mark where each word begins: "CT" is not looked for within "instruction". */
+function begun(text) {
+  return text.replace(/[\p{L}\p{N}]+/gu, "\u0001$&");
 }
 
 /** Lower case without accents, so that "Muller" finds "Müller". */

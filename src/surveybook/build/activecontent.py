@@ -59,16 +59,12 @@ _DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]", re
 _REMOTE = re.compile(r"([a-z][a-z0-9+.-]*:)?[\\/]{2}", re.IGNORECASE)
 _IN_STYLE = re.compile(
     r"""@import\s*(?:url\()?\s*["']?\s*([^"')\s;]+)|url\(\s*["']?\s*([^"')]+)|(expression)\s*\(|"""
-    r"""(-moz-binding|behavior)\s*:|(?:image-set|src)\(\s*["']([^"']+)""",
+    r"""(?<![\w-])(-moz-binding|behavior)\s*:|(?:image-set|src)\(\s*["']([^"']+)""",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
     r"""kernelName = '[\w.-]*'|(document\.documentElement\.dataset\.(mode|theme) = """
-    r"""localStorage\.getItem\("(mode|theme)"\) \|\| "\w*";\s*)+|"""
-    # No brace but those of its one condition.
-    r"""// Activate the search field on page load\s+let searchInput = document\.querySelector\("""
-    r""""form\.bd-search input"\);\s+if \(searchInput\) \{\s+searchInput\.focus\(\);\s+"""
-    r"""searchInput\.select\(\);\s+console\.log\("[^"]*"\);\s+\}"""
+    r"""localStorage\.getItem\("(mode|theme)"\) \|\| "\w*";\s*)+"""
 )
 """The scripts that the theme writes into its pages, to the letter."""
 _DATA_TYPES = ("application/ld+json", "application/json", "text/x-thebe-config")

@@ -17,11 +17,13 @@ from .processes import only_one
 from .site import STAGE as PUBLISHING_STAGE
 from .stage import faults_of, is_faultless, sphinx
 from .swap import copy_tree, delete
+from .textindex import TextIndex
 
 STAGE = "_build/preview"
 SITE = f"{STAGE}/_build/html"
 _LOG = "_build/preview.log"
 _ENDED = "ended"
+_INDEX_NOTE = "search.json"
 _HEADING = re.compile(r"Extension error|chapters failed to run")
 
 
@@ -48,6 +50,11 @@ def preview(root: Path, first: Collection[str] | None = None) -> Preview:
     # Lines that only say that something failed tell nobody where.
     faults = [line for line in faults_of(root, log, status) if not _HEADING.match(line)]
     return Preview(status == 0, tuple(dict.fromkeys(faults)))
+
+
+def preview_index(root: Path) -> TextIndex:
+    """The index of the preview's texts, which leaves the processor to the next build."""
+    return TextIndex(root / SITE, root / STAGE / _INDEX_NOTE, yielding=True)
 
 
 def _enter(root: Path, stage: Path) -> None:

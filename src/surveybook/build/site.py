@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..catalog import load
@@ -15,6 +16,7 @@ from .processes import only_one
 from .publish import look_at
 from .stage import Outcome, enter_stage, faults_of, mark_faultless, notes_of, sphinx
 from .swap import clear_away, copy_tree, delete, put_in_place
+from .textindex import TextIndex
 
 SITE = "_build/html"
 STAGE = "_build/next"
@@ -22,6 +24,7 @@ STAGE = "_build/next"
 _NEW = f"{SITE}.new"
 _MANIFEST = "_build/published.json"
 _LOG = "_build/build.log"
+_INDEX_NOTE = "search.json"
 
 
 def build(root: Path) -> Outcome:
@@ -55,7 +58,7 @@ def _build(root: Path, notes: list[str]) -> Outcome:
     if problems:
         return Outcome(False, tuple(map(str, problems)), "the sources have problems")
     staged = stage / "_build" / "html"
-    faults = faults or look_at(staged, load(root))
+    faults = faults or _index_and_look(root, staged, stage / _INDEX_NOTE)
     if faults:
         return Outcome(False, tuple(faults), f"the book could not be built (see {_LOG})")
     mark_faultless(stage)
@@ -63,6 +66,17 @@ def _build(root: Path, notes: list[str]) -> Outcome:
     pages = len(list((root / SITE).rglob("*.html")))
     notes += [] if site_address(root) else [HOW_TO]
     return Outcome(True, (), f"{pages} pages are in {SITE}")
+
+
+def _index_and_look(root: Path, staged: Path, note: Path) -> list[str]:
+    """Index the pages' texts while the pages are looked at; what is wrong."""
+    index = TextIndex(staged, note)
+    with ThreadPoolExecutor(1) as beside:
+        indexing = beside.submit(index.make)
+        faults = look_at(staged, load(root)) + indexing.result()
+    if not faults:
+        index.put()
+    return faults
 
 
 def _publish(root: Path, staged: Path, digest: str) -> None:

@@ -12,7 +12,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from watchfiles import Change, DefaultFilter, awatch
 
-from ..build.preview import SITE, Preview, preview
+from ..build.preview import SITE, Preview, preview, preview_index
 from ..catalog import load
 from ..checks import check
 from ..sources.problems import SurveyError
@@ -52,11 +52,14 @@ async def _serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     say(f"http://{HOST}:{sockets[0].getsockname()[1]}/ shows the book; Ctrl+C ends it")
     changes: asyncio.Queue[set[Path]] = asyncio.Queue()
     watching = asyncio.create_task(_watch(root, audience, say, changes))
+    indexing = None
     try:
         await _check(root, audience, say)
         await _build(root, audience, say, None)
         while True:
+            indexing = asyncio.create_task(_index(root, say))
             await changes.get()
+            indexing.cancel()
             while audience.pages():
                 await _build(root, audience, say, audience.pages())
                 try:
@@ -66,6 +69,8 @@ async def _serve(root: Path, port: int, say: Callable[[str], None]) -> None:
             await _build(root, audience, say, None)
     finally:
         watching.cancel()
+        if indexing:
+            indexing.cancel()
 
 
 async def _watch(
@@ -113,6 +118,19 @@ async def _build(
     audience.tell_problems("build", found.faults)
     after = _contents(root, audience)
     audience.tell_reload({page for page, content in after.items() if before.get(page) != content})
+
+
+async def _index(root: Path, say: Callable[[str], None]) -> None:
+    """Let the search find what all pages now say; given up when something changes."""
+    if not (root / SITE).is_dir():
+        return
+    index = preview_index(root)
+    try:
+        for fault in await asyncio.to_thread(index.make):
+            say(fault)
+        index.put()
+    finally:
+        index.abandon()
 
 
 def _contents(root: Path, audience: Audience) -> dict[str, bytes]:

@@ -14,7 +14,6 @@ from ..catalog import Catalog, load
 from ..views.entries import KINDS
 from ..views.myst import anchor
 from .entrypages import EntryPages, work_html
-from .entrysearch import feed_search
 from .formulas import text_of
 from .mentions import entry_of, mentions
 from .pageledger import Ledger
@@ -42,7 +41,7 @@ def lead_to_entry_pages(app: Sphinx, doctree: nodes.document, docname: str) -> N
 
 
 def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The entries' pages for the builder: address, context, template. Feeds the search too.
+    """The entries' pages for the builder: address, context, template.
 
     A page that would be the same as the last build's, which is still there, is left out:
     making one takes as long as some chapters do.
@@ -60,9 +59,7 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         chapters += [Mention(name, titles[name]) for name in sorted(mentioned) if name != row]
         # The lines on which works stand in the file may change without a change of the page.
         fields = [(work.key, work.type, sorted(work.fields.items())) for work in page.works]
-        is_new = ledger.is_new(page.path, [replace(page, works=()), fields, chapters])
-        feed_search(app, page, is_new=is_new)
-        if not is_new:
+        if not ledger.is_new(page.path, [replace(page, works=()), fields, chapters]):
             continue
         context = {
             "title": page.name,

@@ -21,8 +21,8 @@ from .drafts import drafted_chapters
 _NAME = "surveybook-files.json"
 _FOLDERS = {"_downloads", "_images", "_sources", "cite", "data", "pdf"}
 """Whose files come and go with chapters, entries and tables; those elsewhere have fixed names."""
-_OTHERS = {"_static", "pagefind"}
-"""Folders that are made anew as a whole."""
+_OTHERS = {"_static", "search"}
+"""Folders whose makers delete what is no longer theirs."""
 _LAST = 999
 
 

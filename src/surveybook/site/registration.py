@@ -13,8 +13,8 @@ from . import (
     formulas,
     inventory,
     mentions,
+    searching,
 )
-from .entrysearch import keep_entries
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pageparts import add_templates, leave_out_unused, mend_bibliography, warn_of_mute_images
 from .pagescripts import copy_table_library, enhance_page
@@ -39,7 +39,6 @@ def setup(app: Sphinx) -> None:
     mentions.setup(app)
     app.connect("build-finished", write_files)
     app.connect("doctree-resolved", lead_to_entry_pages)
-    app.connect("builder-inited", keep_entries)
     app.connect("html-collect-pages", entry_pages)
     app.connect("build-finished", copy_table_library)
     app.connect("html-collect-pages", further_pages)
@@ -50,3 +49,4 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", leave_out_unused)
     app.connect("html-page-context", mend_bibliography)
     app.connect("html-page-context", describe_page)
+    searching.setup(app)

@@ -26,7 +26,6 @@ from bibtexparser.model import (
 )
 
 from .bibtexvalues import plain, split_names
-from .formulas import split_formulas
 from .notices import FIELDS, Notice, notices
 from .problems import Problem
 from .textfiles import read_source

@@ -10,7 +10,8 @@ from pybtex.database import Person, PybtexError
 from pybtex.database.input.bibtex import Parser as PybtexParser
 from pybtex.richtext import Text as PybtexText
 
-from .bibliography import PATH, Work, parse, plain, split_names, work_of
+from .bibliography import PATH, Work, parse, work_of
+from .bibtexvalues import plain, split_names
 from .formulas import split_formulas
 from .problems import Problem
 
