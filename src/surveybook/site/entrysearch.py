@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from docutils.utils import new_document
@@ -34,10 +35,7 @@ def keep_entries(app: Sphinx) -> None:
 
         def prune_all(kept: Iterable[str]) -> None:
             prune({*kept, *paths})
-            # Words of pages that are gone would stay, with no page to their name.
-            for words in (indexer._mapping, indexer._title_mapping):
-                for word in [word for word, pages in words.items() if not pages]:
-                    del words[word]
+            _drop_empty(indexer)
 
         indexer.prune = prune_all
         load_index(docnames)
@@ -51,9 +49,22 @@ def feed_search(app: Sphinx, page: EntryPage, *, is_new: bool) -> None:
     # An index that could not be read has lost the others too.
     if indexer is None or not (is_new or page.path not in indexer._titles):
         return
+    if page.path in indexer._titles:
+        # What it said before must not find it.
+        for words in (indexer._mapping, indexer._title_mapping):
+            for pages in words.values():
+                pages.discard(page.path)
+        _drop_empty(indexer)
     document = new_document(page.path)
     words = [page.name, *(part.text for fact in page.facts for part in fact.parts if not part.href)]
     words += [notice.sentence for notice in page.notices]
     words += [work.text("title").replace("{", "").replace("}", "") for work in page.works]
     document += nodes.paragraph("", " ".join(words))
     indexer.feed(page.path, f"{page.path}.html", page.name, document)
+
+
+def _drop_empty(indexer: Any) -> None:
+    """Take out words of pages that are gone: they would stay, with no page to their name."""
+    for words in (indexer._mapping, indexer._title_mapping):
+        for word in [word for word, pages in words.items() if not pages]:
+            del words[word]
