@@ -85,7 +85,7 @@ def test_edited_title_shows_where_it_is_cited(book: Path) -> None:
 
 def test_edited_view_shows(book: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    replace(tmp_path / "src/surveybook/entries.py", '"not checked"', '"nobody has looked"')
+    replace(tmp_path / "src/surveybook/views/entries.py", '"not checked"', '"nobody has looked"')
     build(book, env={"PYTHONPATH": str(tmp_path / "src")})
     assert "nobody has looked" in page_text(book)
 

@@ -14,48 +14,10 @@ from surveybook.site.formulas import FormulaError, mathml
 from surveybook.sources.bibtexvalues import plain
 from tests.conftest import surveybook
 from tests.support.browsing import served
-from tests.support.tiny import HEAD, replace, write_tiny_book
+from tests.support.formulas import CHAPTER, TITLE, write
+from tests.support.tiny import replace
 
 pytestmark = pytest.mark.xdist_group("formulas")
-
-CHAPTER = (
-    HEAD
-    + r"""
-# Formulas of $\ell_2$
-
-Attention costs $O(n^2)$, of which {eq}`eq-loss` says nothing; nor does {math}`\alpha_1`.
-
-$$
-\mathcal{L}(\theta) = \frac{1}{n} \sum_{i=1}^{n} \lVert x_i - \hat{x}_i \rVert^2
-$$ (eq-loss)
-
-```{math}
-:label: eq-lines
-a &= b \\
-  &= c
-```
-
-```{glossary}
-Quadratic
-  What grows as $n^2$.
-```
-
-```{code-cell} ipython3
-import surveybook as sb
-
-sb.dataset_table(sb.load(), family="LFM", name="tab-more", caption="Data sets of $n > 5$.")
-```
-"""
-)
-TITLE = r"{MedCPT}: $O(N^2)$ Contrastive $\alpha$ Retrieval"
-
-
-def write(root: Path, chapter: str = CHAPTER) -> Path:
-    """The tiny book with formulas in a chapter, a table's caption and the title of a work."""
-    write_tiny_book(root)
-    (root / "book/data.md").write_text(chapter.replace("tab-more", "tab-data"), encoding="utf-8")
-    replace(root / "references.bib", "{MedCPT}: contrastive retrieval", TITLE)
-    return root
 
 
 @pytest.fixture(scope="module")

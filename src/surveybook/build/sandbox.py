@@ -165,6 +165,8 @@ def _environment() -> dict[str, str]:
     # of a notebook's own states when it was drawn; that must not differ by build.
     fixed = {"LANG": "C.UTF-8", "USER": "book", "LOGNAME": "book", "MPLBACKEND": "agg"}
     fixed |= {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    # The package that builds is the one that cells call: their outputs are stored by its digest.
+    fixed["PYTHONPATH"] = str(Path(__file__).parents[2])
     return {"SOURCE_DATE_EPOCH": "0"} | kept | fixed
 
 

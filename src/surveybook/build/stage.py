@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,6 @@ from pathlib import Path
 
 from ..sources.limits import parse_json
 from .processes import guarded
-from .swap import delete
 
 _FAULTLESS = "faultless"
 _NOISE = re.compile(r"^\s*$|^=+$|RuntimeError|Traceback|^ +|There was an error in building|=====")
@@ -49,7 +49,7 @@ def enter_stage(stage: Path) -> list[str]:
         what = f"{stage.name}/{changed[0]}{others}"
         notes.append(f"{what}, left by the last build, was damaged; every page is made anew")
     if changed or not is_faultless(stage):
-        delete(stage)
+        shutil.rmtree(stage, ignore_errors=True)
     (stage / _FAULTLESS).unlink(missing_ok=True)
     return notes
 

@@ -22,6 +22,7 @@ from sphinx.util.texescape import escape
 
 from ..export.citation import Citation, load_book_citation
 from ..export.printed import is_printed, offprint_path
+from .formulas import give_outline_text
 from .trees import adapt
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class PrintBuilder(LaTeXBuilder):
             title = reference["refsectname"]
             reference.replace_self(nodes.emphasis(title, title))
         adapt(tree, self.config.html_baseurl)
+        give_outline_text(tree)
         return tree
 
     def _parts(self, indexfile: str) -> Iterator[tuple[str, list[str]]]:

@@ -201,7 +201,7 @@ def _keep_short_ones_whole(table: nodes.table) -> None:
 
 def _let_words_break(table: nodes.table) -> None:
     for text in list(table.findall(nodes.Text)):
-        if isinstance(text.parent, nodes.raw):
+        if isinstance(text.parent, (nodes.raw, nodes.math)):
             continue
         parts = list(_with_breaks(str(text)))
         if len(parts) > 1:

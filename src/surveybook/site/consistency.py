@@ -24,7 +24,7 @@ _LAST = 950
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("env-get-outdated", _after_removal)
-    app.connect("env-updated", _written_again, priority=_LAST)
+    app.connect("env-get-updated", _written_again, priority=_LAST)
 
 
 def _after_removal(

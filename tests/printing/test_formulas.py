@@ -1,0 +1,31 @@
+"""Formulas on paper: in headings, text, captions and titles of works."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from tests.conftest import surveybook
+from tests.support.formulas import write
+
+
+def test_formulas_are_set_and_the_outline_has_their_text(tmp_path: Path) -> None:
+    root = write(tmp_path / "book")
+    # A table of models leads to pages that this book does not have.
+    chapter = root / "book/introduction.md"
+    text = chapter.read_text(encoding="utf-8")
+    text = text.split("```{code-cell}")[0].replace(", and {numref}`tab-models` after", ", after")
+    chapter.write_text(text, encoding="utf-8")
+    done = surveybook(root, "pdf")
+    assert done.returncode == 0, done.stderr
+    book = root / "_build/pdf/book.pdf"
+    outline = [str(item["/Title"]) for item in PdfReader(book).outline]  # type: ignore[call-overload]
+    assert "Formulas of ℓ_2" in outline
+    command = ["pdftotext", "-raw", str(book), "-"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    printed = re.sub(r"\s", "", printed)
+    for shown in ("Formulasofℓ2", "Attentioncosts𝑂(𝑛2)", "ofwhich(2.1)saysnothing", "𝑛>5"):
+        assert shown in printed
