@@ -41,7 +41,7 @@ _Render = Callable[[Catalog, str, _Cells], str]
 
 def model_table(catalog: Catalog, *, topic: str, name: str, caption: str) -> Myst:
     """Every model of one topic, each with its citation, facts and links."""
-    columns = {Column("Model", 13): _entry_name if current_medium() == "site" else _entry_link}
+    columns = {Column("Model", 13): _entry_name if current_medium() == "site" else linked_name}
     return _entry_table(
         catalog, "models", {"topic": topic}, columns | _MODEL_COLUMNS, name, caption
     )
@@ -83,7 +83,7 @@ def discussed_table(catalog: Catalog, *, topic: str, page: str, name: str, capti
     more = f"[All {total} models of this group](<{page}>) are listed apart."
     if current_medium() == "print":
         more = f"The site lists all {total} models of this group."
-    columns = {Column("Model", 13): _entry_link if current_medium() == "site" else _entry_name}
+    columns = {Column("Model", 13): linked_name if current_medium() == "site" else _entry_name}
     return _rendered(catalog, "models", rows, columns | _MODEL_COLUMNS, name, f"{caption} {more}")
 
 
@@ -177,7 +177,7 @@ def entry_link(catalog: Catalog, identifier: str) -> str:
     for table in ("models", "datasets", "databases"):
         for row in catalog.rows[table]:
             if row["id"] == identifier:
-                return reference(row["name"], anchor(KINDS[table], identifier))
+                return linked_name(catalog, table, row.cells)
     return ""
 
 
@@ -221,9 +221,15 @@ def _entry_name(catalog: Catalog, table: str, cells: _Cells) -> str:
     return f"({name})=\n{reference(cells['name'], name)}"
 
 
-def _entry_link(catalog: Catalog, table: str, cells: _Cells) -> str:
-    """The name, leading to the entry; its anchor stands in another table."""
-    return reference(cells["name"], anchor(KINDS[table], cells["id"]))
+def linked_name(catalog: Catalog, table: str, cells: Mapping[str, str]) -> str:
+    """The name of an entry, leading to it; its anchor stands in another table.
+
+    On paper, which has only the models that chapters discuss, the name of another stands alone.
+    """
+    name = anchor(KINDS[table], cells["id"])
+    if current_medium() == "print" and table == "models" and name not in catalog.discussed:
+        return escape(cells["name"])
+    return reference(cells["name"], name)
 
 
 def _work(catalog: Catalog, table: str, cells: _Cells) -> str:

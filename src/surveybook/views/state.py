@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from ..catalog import Catalog
 from ..catalog.completeness import measured_fields, missing_of, settled_share
 from ..sources.bibliography import Work
-from .entries import KINDS
-from .myst import Column, Myst, anchor, cite, escape, list_table, quiet, reference
+from .entries import linked_name
+from .myst import Column, Myst, cite, escape, list_table, quiet
 
 
 def summary_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -113,7 +113,7 @@ def codeless_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     rows = []
     for family in catalog.terms("family"):
         links = [
-            reference(row["name"], anchor(KINDS["models"], row["id"]))
+            linked_name(catalog, "models", row.cells)
             for row in catalog.rows["models"]
             if row["family"] == family and row["code"] in ("", *catalog.schema.states)
         ]
