@@ -60,7 +60,8 @@ def _shared(app: Sphinx, env: BuildEnvironment) -> list[Any]:
         sorted(env.toc_fignumbers.items()),
         [sorted(kept.items()) for kept in (*labels, data["math"]["objects"])],
         sorted((one.key, one.bibliography_key.docname, one.citation_id) for one in citations),
-        sorted((path, name) for path, (_, name) in env.images.items()),
+        # Most have their own name, whatever others there are.
+        sorted((path, name) for path, (_, name) in env.images.items() if name != Path(path).name),
     ]
 
 
