@@ -67,6 +67,7 @@ QUIET = [
     '<td style="width: 12.0%">x</td>',
     '<form action="../search.html"><input></form>',
     '<style>.a { background: url("data:image/svg+xml;charset=utf8,x") }</style>',
+    "<style>.a { overscroll-behavior: contain; scroll-behavior: smooth }</style>",
     '<meta http-equiv="Refresh" content="0; url=book/introduction.html">',
     "<p>javascript:alert(1) and &lt;script&gt;</p>",
 ]

@@ -15,15 +15,15 @@ const loaded = new Map();
 
 /**
  * What the query finds: `hits`, best first, each a card with `url`, `title`, `kind`, `family`,
- * `year`, `about`; `also`, other words for the query; `nearest`, the query with its unknown
- * words replaced by the known ones they are nearest to, or null; `words`, what to look for in
- * the texts: the query, but of an identifier's address only the identifier.
+ * `year`, `about`; `also`, other words for the query; `isUnknown`, whether it has a
+ * word that no name has; `nearest`, the query with these replaced by the words they are nearest
+ * to, or null; `words`, what to look for in the texts: of an identifier's address only this.
  */
 export async function findNames(root, query) {
   const name = identifier(query);
   if (name) {
     const found = await byIdentifier(root, name);
-    if (found.length) return { hits: found, also: [], nearest: null, words: name };
+    if (found.length) return { hits: found, also: [], isUnknown: false, nearest: null, words: name };
   }
   const all = terms(query);
   const words = all.filter((word) => !MINOR.has(word));
@@ -45,8 +45,9 @@ export async function findNames(root, query) {
   const first = await read(root, `names/${chunk(all[0])}`);
   const also = first?.also?.[all.join(" ")] ?? [];
   const unknown = words.filter((word, place) => !found[place].size);
-  const nearest = unknown.length && !hits.size ? await corrected(root, query, unknown) : null;
-  return { hits: sorted, also, nearest, words: query };
+  const isUnknown = unknown.length > 0 && !hits.size;
+  const nearest = isUnknown ? await corrected(root, query, unknown) : null;
+  return { hits: sorted, also, isUnknown, nearest, words: query };
 }
 
 async function byIdentifier(root, name) {

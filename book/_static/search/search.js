@@ -9,11 +9,14 @@ import { View } from "./view.js";
 /** Milliseconds without a key after which a search begins, and the one in the texts. */
 const PAUSE = 50;
 const TEXT_PAUSE = 150;
+/** What the texts have where the words are in none: Pagefind then finds others like them. */
+const NOTHING = { count: 0, sections: [], others: [], counts: null };
+
 /** How many texts are fetched before a reader asks for more. Each word has files of its own, so
  * for several words there are fewer, and none where names have filled the view: a search makes
  * ten requests. */
 function textsShown(words, names) {
-  return words > 1 && names >= 5 ? 0 : Math.max(1, 5 - 2 * words);
+  return words > 1 && names >= 5 ? 0 : (words > 1 ? 1 : 2);
 }
 
 /** Make a field of the search work; `onPage` keeps the search in the page's address. */
@@ -37,22 +40,26 @@ export async function attach(form, root, { onPage }) {
     let query = typed;
     let names = await findNames(root, query);
     if (stale()) return;
-    // A word that no name has may stand in a text, or be misspelt: the texts tell.
-    const doubtful = !literal && names.nearest;
-    if (!doubtful) show(names);
+    if (!names.isUnknown) show(names);
     // Not before the names are shown: what the texts need is heavier.
     prepare(root);
     await pause(TEXT_PAUSE);
     if (stale()) return;
     let found = await findTexts(root, names.words, facets.chosen);
     if (stale()) return;
-    if (doubtful && !(await holds(found, query))) {
-      query = names.nearest;
-      [names, found] = [await findNames(root, query), await findTexts(root, query, facets.chosen)];
+    // A word that no name has may stand in a text, or be misspelt: the texts tell.
+    if (names.isUnknown && !(await holds(found, query))) {
+      found = found && NOTHING;
+      if (names.nearest && !literal) {
+        query = names.nearest;
+        [names, found] = [await findNames(root, query), await findTexts(root, query, facets.chosen)];
+      }
       if (stale()) return;
       show(names);
-      view.hint(`Shown for “${query}”.`, [[`Search for “${typed}”`, () => run(true)]]);
-    } else if (doubtful) {
+      if (query !== typed) {
+        view.hint(`Shown for “${query}”.`, [[`Search for “${typed}”`, () => run(true)]]);
+      }
+    } else if (names.isUnknown) {
       show(names);
     }
     const hits = names.hits.filter((hit) => facets.fits(hit));
