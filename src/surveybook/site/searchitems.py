@@ -74,6 +74,7 @@ def _entry(catalog: Catalog, page: EntryPage, topic: str, other_names: tuple[str
     }
     keywords = [text for texts in told.values() for text in texts]
     keywords += [family_label(page), KIND_LABELS[page.table], *_TERMS_OF_KINDS.get(page.table, ())]
+    keywords += [notice.label for notice in page.notices]
     keywords += [catalog.label("topic", topic), topic] if topic not in STATES else []
     about = "; ".join(
         ", ".join(told.get(name, ())) for name in ("modalities", "tasks", "kind") if told.get(name)
