@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.support.tiny import replace, write_notebook
+from tests.support.tiny import TITLE, replace, write_notebook
 
 CONFIG: dict[str, Any] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
 HOOKS: dict[str, dict[str, Any]] = {
@@ -88,7 +88,7 @@ def test_nothing_is_fetched_and_no_version_is_set_twice() -> None:
 
 def test_what_is_well_formed_is_committed(kept: Path) -> None:
     replace(kept / "data/models.csv", "MedCPT", "MedCPT 2")
-    write_notebook(kept / "book/nb.ipynb", {"source": "1"})
+    write_notebook(kept / "book/nb.ipynb", TITLE, {"source": "1"})
     (kept / "_toc.yml").open("a", encoding="utf-8").write("  - file: book/nb\n")
     (kept / "module.py").write_text('"""A module that changed."""\n', encoding="utf-8")
     done = commit(kept)
@@ -96,7 +96,7 @@ def test_what_is_well_formed_is_committed(kept: Path) -> None:
 
 
 def test_outputs_of_a_notebook_are_taken_out_before_the_commit(kept: Path) -> None:
-    path = write_notebook(kept / "book/nb.ipynb", {"source": "1", "outputs": [OUTPUT]})
+    path = write_notebook(kept / "book/nb.ipynb", TITLE, {"source": "1", "outputs": [OUTPUT]})
     (kept / "_toc.yml").open("a", encoding="utf-8").write("  - file: book/nb\n")
     stopped = commit(kept)
     assert stopped.returncode == 1

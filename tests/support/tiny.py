@@ -184,15 +184,23 @@ def write_tiny_book(root: Path) -> Path:
     return root
 
 
+TITLE: dict[str, object] = {"cell_type": "markdown", "metadata": {}, "source": "# A notebook"}
+"""The cell that a notebook of the book begins with."""
+
+
 def write_notebook(path: Path, *cells: dict[str, object], **metadata: object) -> Path:
-    """Write a notebook of code cells, each given as what it has beyond an empty one."""
+    """Write a notebook of code cells, each given as what it has beyond an empty one; a cell
+    that names its type is taken as it is."""
     blank: dict[str, object] = {
         "cell_type": "code",
         "execution_count": None,
         "metadata": {},
         "outputs": [],
     }
-    made = [blank | {"id": f"c{number}", "source": ""} | cell for number, cell in enumerate(cells)]
+    made = [
+        ({} if "cell_type" in cell else blank) | {"id": f"c{number}", "source": ""} | cell
+        for number, cell in enumerate(cells)
+    ]
     whole = {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     path.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
     return path
