@@ -174,10 +174,12 @@ def test_a_limit_on_files_leaves_the_old_site_and_one_sentence(book: Path, size:
     set_cell(book, "models", "medcpt", "name", "MedCPT-X")
     done = limited(book, size)
     assert done.returncode == 1, done.stderr
-    assert done.stderr == (
+    # Every build that runs cells says in which sandbox.
+    said = [line for line in done.stderr.splitlines() if "chapters run" not in line]
+    assert said == [
         "surveybook: the disk is full (file too large); free some space and try again; "
-        "the site in _build/html was left as it was\n"
-    )
+        "the site in _build/html was left as it was"
+    ]
     assert tree_digest(book / SITE) == before
     names = {path.name for path in (book / "_build").iterdir()}
     assert not names & {"html.new", "next"}

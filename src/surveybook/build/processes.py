@@ -15,6 +15,8 @@ from typing import IO
 
 _GUARD = Path(__file__).with_name("guard.py")
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+NOT_FOUND = 127
+"""The exit status of a guard whose program could not be started."""
 _held: set[int] = set()
 """The locks that this process holds, as file descriptors."""
 _running: set[subprocess.Popen[bytes]] = set()
@@ -59,12 +61,13 @@ def guarded(
     try:
         yield process
     finally:
-        _end(process)
+        end(process)
         process.wait()
         _running.discard(process)
 
 
-def _end(guard: subprocess.Popen[bytes]) -> None:
+def end(guard: subprocess.Popen[bytes]) -> None:
+    """Let a guard end its program and all that this started; it may have ended already."""
     if guard.stdin:
         guard.stdin.close()
 
@@ -78,7 +81,7 @@ def _stopped_by_signals() -> Iterator[None]:
 
     def stop(number: int, frame: object) -> None:
         for guard in tuple(_running):
-            _end(guard)
+            end(guard)
         raise KeyboardInterrupt
 
     before = {number: signal.signal(number, stop) for number in _ENDING}

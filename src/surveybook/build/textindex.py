@@ -11,6 +11,7 @@ import subprocess
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from pagefind.service import get_executable
 
@@ -18,6 +19,7 @@ from ..site.searching import FOLDER
 from ..views.entries import KINDS
 from .digest import digest_of, digest_of_files
 from .indexorder import ENTRY, put_in_order
+from .processes import NOT_FOUND, end, guarded
 
 TEXTS = f"{FOLDER}/text"
 """Where the site keeps the index."""
@@ -46,7 +48,7 @@ class TextIndex:
         self._note = note
         self._made = note.with_suffix(".new")
         self._yielding = yielding
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._abandoned = False
         self._digest = ""
 
@@ -62,19 +64,13 @@ class TextIndex:
         is_there = (self._site / TEXTS / ENTRY).is_file()
         if self._abandoned or (is_there and _read(self._note) == self._digest):
             return []
-        try:
-            self._process = subprocess.Popen(
-                self._command(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-            )
-        except OSError as error:
-            return [f"the search index could not be made: {error}; `make book` installs Pagefind"]
-        if self._abandoned:
-            self._process.kill()
-        output, _ = self._process.communicate()
+        status, output = self._run()
         if self._abandoned:
             return []
-        if self._process.returncode or not (self._made / ENTRY).is_file():
-            reason = " ".join(output.split()) or f"Pagefind ended with {self._process.returncode}"
+        if status == NOT_FOUND:
+            return [f"the search index could not be made: {output}; `make book` installs Pagefind"]
+        if status or not (self._made / ENTRY).is_file():
+            reason = output or f"Pagefind ended with {status}"
             return [f"the search index could not be made: {reason}"]
         for path in (path for pattern in _UNUSED for path in self._made.glob(pattern)):
             path.unlink()
@@ -83,6 +79,16 @@ class TextIndex:
         except (KeyError, TypeError, ValueError) as error:
             return [f"the search index could not be put in order: {error}"]
         return []
+
+    def _run(self) -> tuple[int, str]:
+        """The exit status of Pagefind, and what it said."""
+        with TemporaryFile() as said:
+            with guarded(self._command(), self._site, said) as self._process:
+                if self._abandoned:
+                    end(self._process)
+                status = self._process.wait()
+            said.seek(0)
+            return status, " ".join(said.read().decode(errors="replace").split())
 
     def put(self) -> None:
         """Put what :meth:`make` has made, if anything, in the place of the site's index."""
@@ -100,8 +106,8 @@ class TextIndex:
     def abandon(self) -> None:
         """Give up what is under way, from another thread; the site keeps the index it has."""
         self._abandoned = True
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
+        if self._process is not None:
+            end(self._process)
 
     def _command(self) -> list[str]:
         command = ["nice", "-n", "10"] if self._yielding else []
