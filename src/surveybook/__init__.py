@@ -17,6 +17,7 @@ from .catalog.selection import count, glue, select
 from .sources.problems import Problem, SurveyError
 from .views import contributors, explore, figures, links, reference, state
 from .views.entries import (
+    benchmark_table,
     comparison_table,
     database_table,
     dataset_table,
@@ -34,6 +35,7 @@ __all__ = [
     "Myst",
     "Problem",
     "SurveyError",
+    "benchmark_table",
     "comparison_table",
     "contributors",
     "correction_table",

@@ -85,6 +85,25 @@ class Catalog:
         return self._entries("studies")
 
     @cached_property
+    def benchmarks(self) -> pd.DataFrame:
+        """What models are tested on, joined with the works."""
+        return self._entries("benchmarks")
+
+    @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """Tables of sources, each under one protocol, joined with the works whose authors
+        measured; ``year`` is the one in which that work was first public."""
+        return self._entries("comparisons")
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """The values in them: comparison, model or baseline, variant, value, low, high, n, note;
+        and ``stated``, the value as the source writes it."""
+        frame = self._typed_table("results")
+        frame["stated"] = self.text("results")["value"]
+        return frame
+
+    @cached_property
     def resources(self) -> pd.DataFrame:
         """Software, tutorials, blogs and lists joined with their works."""
         return self._entries("resources")
@@ -165,11 +184,15 @@ class Catalog:
     def _labels(self) -> dict[tuple[str, str], str]:
         return {(row["vocabulary"], row["term"]): row["label"] for row in self.rows["taxonomy"]}
 
-    def _entries(self, name: str) -> pd.DataFrame:
+    def _typed_table(self, name: str) -> pd.DataFrame:
         text = self.text(name)
         fields = self.schema.tables[name].fields
-        columns = {key: _typed(text[key], fields[key], self.schema.states) for key in fields}
-        frame = pd.DataFrame(columns)
+        return pd.DataFrame(
+            {key: _typed(text[key], fields[key], self.schema.states) for key in fields}
+        )
+
+    def _entries(self, name: str) -> pd.DataFrame:
+        frame = self._typed_table(name)
         works = self.references.add_prefix("work_")
         joined = frame.join(works, on="reference")
         joined["work_year"] = joined["work_year"].astype("Int64")
@@ -180,6 +203,8 @@ def _typed(column: pd.Series, field: Field, states: tuple[str, ...]) -> pd.Serie
     cells = ["" if cell in states else cell for cell in column]
     if field.separator:
         return pd.Series([tuple(field.values(cell)) for cell in cells], dtype=object)
+    if field.type == "number":
+        return pd.Series([float(cell) if cell else None for cell in cells], dtype="Float64")
     if field.type in ("integer", "year"):
         return pd.Series([int(cell) if cell else None for cell in cells], dtype="Int64")
     return pd.Series([cell or None for cell in cells], dtype=object)

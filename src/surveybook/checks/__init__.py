@@ -25,6 +25,7 @@ from .files import check_files
 from .markup import check_markup
 from .provenance import check_provenance
 from .references import check_references
+from .results import check_results
 from .settings import check_settings, unreadable_settings
 from .sizes import check_sizes
 
@@ -83,4 +84,5 @@ def _check_data(catalog: Catalog) -> list[Problem]:
     problems += check_provenance(catalog)
     problems += check_agreement(catalog)
     problems += check_completeness(catalog)
+    problems += check_results(catalog)
     return problems

@@ -28,6 +28,7 @@ KIND_LABELS = {
     "datasets": "Data set",
     "databases": "Database",
     "studies": "Study",
+    "benchmarks": "Benchmark",
     "resources": "Resource",
 }
 """What one entry of each table is called."""

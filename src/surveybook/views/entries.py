@@ -30,6 +30,7 @@ KINDS = {
     "datasets": "dataset",
     "databases": "database",
     "studies": "study",
+    "benchmarks": "benchmark",
     "resources": "resource",
 }
 """What an entry of each table is called in its anchor."""
@@ -110,6 +111,11 @@ def database_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
 def study_table(catalog: Catalog, *, kind: str, name: str, caption: str) -> Myst:
     """The studies of one kind, each with its subject and what it found."""
     return _complete_table(catalog, "studies", {"kind": kind}, name, caption)
+
+
+def benchmark_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
+    """Every benchmark, each with what it tests, its size, and what is known against it."""
+    return _complete_table(catalog, "benchmarks", {}, name, caption)
 
 
 def resource_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -309,6 +315,17 @@ _STUDY_COLUMNS: dict[Column, _Render] = {
 }
 
 
+_BENCHMARK_COLUMNS: dict[Column, _Render] = {
+    Column("Work", 13): _work,
+    Column("Kind", 9): _terms("kind"),
+    Column("Cases", 12): _terms("modalities"),
+    Column("Tasks", 14): _terms("tasks"),
+    Column("Size as stated", 14): _words("holds_stated"),
+    Column("Cautions", 16): _words("cautions"),
+    Column("Links", 8): _links(homepage="home page"),
+}
+
+
 class _Head(NamedTuple):
     """The first column of a table: its title and width, and what several entries are called."""
 
@@ -321,5 +338,6 @@ _LISTED: dict[str, tuple[_Head, dict[Column, _Render]]] = {
     "models": (_Head("Model", 13, "models"), _MODEL_COLUMNS),
     "datasets": (_Head("Data set", 18, "data sets"), _DATASET_COLUMNS),
     "studies": (_Head("Study", 26, "studies"), _STUDY_COLUMNS),
+    "benchmarks": (_Head("Benchmark", 14, "benchmarks"), _BENCHMARK_COLUMNS),
 }
 """The tables too long for a chapter: it shows what it discusses, a page of its own shows all."""

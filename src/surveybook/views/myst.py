@@ -94,7 +94,7 @@ def list_table(
     """A table that breaks across printed pages; with a caption it has a number.
 
     ``rows`` hold MyST, one string a cell; a cell's first line may be an anchor. ``caption`` is
-    MyST as well. ``name`` is what ``{numref}`` refers to.
+    MyST as well. ``name`` is what ``{numref}`` refers to. A table without rows says so in one.
 
     Raises:
         ValueError: a row has not one cell a column.
@@ -107,7 +107,8 @@ def list_table(
         f":class: {' '.join(('longtable', *classes))}",
         "",
     ]
-    for cells in ([escape(column.head) for column in columns], *rows):
+    listed = list(rows) or [[quiet("none yet"), *("" for _ in columns[1:])]]
+    for cells in ([escape(column.head) for column in columns], *listed):
         if len(cells) != len(columns):
             raise ValueError(
                 f"{name or 'table'}: {len(cells)} cells in a table of {len(columns)} columns"
