@@ -21,6 +21,8 @@ from ..sources.datafiles import Row, read_tables
 from ..sources.notices import Notice
 from ..sources.problems import SurveyError
 from ..sources.schema import Field, Schema, load_schema
+from .measurers import Measurers
+from .ranking import rank_results, who_measured
 
 _MULTIPLES = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 
@@ -92,16 +94,23 @@ class Catalog:
     @cached_property
     def comparisons(self) -> pd.DataFrame:
         """Tables of sources, each under one protocol, joined with the works whose authors
-        measured; ``year`` is the one in which that work was first public."""
-        return self._entries("comparisons")
+        measured; ``year`` is the one in which that work was first public, ``measurer`` is
+        "others" if they made none of the models in it, "makers" if they made one."""
+        frame = self._entries("comparisons")
+        frame["measurer"] = frame["id"].map(who_measured(self.results)).astype(object)
+        return frame
 
     @cached_property
     def results(self) -> pd.DataFrame:
         """The values in them: comparison, model or baseline, variant, value, low, high, n, note;
-        and ``stated``, the value as the source writes it."""
+        ``stated``, the value as the source writes it; and what
+        :func:`~surveybook.catalog.ranking.rank_results` adds."""
         frame = self._typed_table("results")
         frame["stated"] = self.text("results")["value"]
-        return frame
+        names = {row["id"]: row["name"] for row in self.rows["models"]}
+        makers = {row["id"]: _keys(row) for row in self.rows["models"]}
+        measurers = Measurers(self.works, makers)
+        return rank_results(frame, self._entries("comparisons"), names, measurers)
 
     @cached_property
     def resources(self) -> pd.DataFrame:
@@ -197,6 +206,10 @@ class Catalog:
         joined = frame.join(works, on="reference")
         joined["work_year"] = joined["work_year"].astype("Int64")
         return joined.rename(columns={"work_year": "year", "work_venue": "venue"})
+
+
+def _keys(row: Row) -> list[str]:
+    return list(filter(None, (row["reference"], *row["further_references"].split("; "))))
 
 
 def _typed(column: pd.Series, field: Field, states: tuple[str, ...]) -> pd.Series:
