@@ -28,6 +28,7 @@ from .views.entries import (
     topic_summary,
 )
 from .views.myst import Myst
+from .views.results import head_to_head, result_table
 from .views.tables import correction_table, count_table, outcome_table, vocabulary_table
 
 __all__ = [
@@ -47,12 +48,14 @@ __all__ = [
     "explore",
     "figures",
     "glue",
+    "head_to_head",
     "links",
     "load",
     "model_table",
     "outcome_table",
     "reference",
     "resource_table",
+    "result_table",
     "select",
     "state",
     "study_table",

@@ -19,70 +19,20 @@ from anyascii import anyascii
 Match = Literal["sure", "possible"]
 """A match is only possible where several people may bear the name."""
 _PARTICLES = frozenset(
-    [
-        "al",
-        "am",
-        "ap",
-        "bin",
-        "ben",
-        "da",
-        "dal",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "le",
-        "los",
-        "op",
-        "st",
-        "ten",
-        "ter",
-        "van",
-        "vande",
-        "vander",
-        "von",
-        "zu",
-        "zum",
-        "zur",
-    ]
+    re.findall(
+        r"\w+",
+        "al am ap bin ben da dal de del della den der di do dos du el ibn la le los op st ten ter "
+        "van vande vander von zu zum zur",
+    )
 )
 _TITLES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"}
 _OF_ANY_GROUP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "for",
-        "team",
-        "group",
-        "groups",
-        "lab",
-        "labs",
-        "laboratory",
-        "research",
-        "consortium",
-        "collaboration",
-        "inc",
-        "ltd",
-        "llc",
-        "gmbh",
-        "ai",
-        "health",
-        "institute",
-        "university",
-        "department",
-    ]
+    re.findall(
+        r"\w+",
+        "the a an of and for team group groups lab labs laboratory research consortium "
+        "collaboration inc ltd llc gmbh ai health institute university department",
+    )
 )
 _RARE = 3
 """A surname that at most so many people of the bibliography bear: an initial tells them apart."""

@@ -37,7 +37,7 @@ def rank_results(
     for column in ("baseline", "variant"):
         frame[column] = frame[column].astype(object).where(frame[column].notna(), "")
     frame["system"] = [
-        " ".join(filter(None, (names.get(model, model) or baseline, variant)))
+        _label(names.get(model, model) or baseline, variant)
         for model, baseline, variant in zip(
             frame["model"], frame["baseline"], frame["variant"], strict=True
         )
@@ -60,6 +60,10 @@ def rank_results(
         dtype=object,
     )
     return frame.drop(columns="better")
+
+
+def _label(name: str, variant: str) -> str:
+    return variant if name.casefold() in variant.casefold() else f"{name} {variant}".rstrip()
 
 
 def _beaten(frame: pd.DataFrame) -> pd.Series:

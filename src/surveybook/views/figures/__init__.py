@@ -7,6 +7,7 @@ not know Sphinx.
 
 from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
+from .results import results
 from .sizes import dataset_sizes, parameters_over_time
 from .trees import lineage, segment_anything_tree
 from .works import evaluations, venues
@@ -23,6 +24,7 @@ __all__ = [
     "openness",
     "parameters_over_time",
     "ranking",
+    "results",
     "segment_anything_tree",
     "venues",
 ]
