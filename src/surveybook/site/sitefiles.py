@@ -22,7 +22,7 @@ from ..export.sitemap import sitemap
 from ..export.tabledata import published_data
 from ..views.entries import KINDS
 from ..views.explore import FOLDER, TABLES
-from . import explorepayload
+from . import explorepayload, resultspayload
 from .drafts import drafted_chapters
 from .entrypages import EntryPages
 from .inventory import inventory
@@ -86,6 +86,10 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     beside = {f"{table}.json": explorepayload.payload(told.catalog, table) for table in TABLES}
     beside |= {
         f"{table}.bib.json": explorepayload.bibliography(told.catalog, table) for table in KINDS
+    }
+    beside |= {
+        f"{resultspayload.NAME}.json": resultspayload.payload(told.catalog),
+        f"{resultspayload.NAME}.bib.json": resultspayload.bibliography(told.catalog),
     }
     for name, content in beside.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
