@@ -98,12 +98,18 @@ function named(system, marked) {
   return marked ? element("strong", {}, name) : name;
 }
 
-/** A value with its bounds, with as many decimals as it has itself. */
+/** A value with its bounds. */
 export function withBounds({ stated, low, high }) {
   if (low === null && high === null) return stated;
-  const decimals = /^-?\d+\.(\d+)$/.exec(stated)?.[1].length ?? 0;
-  const shown = [low, high].map((bound) => (bound === null ? "?" : bound.toFixed(decimals)));
+  const own = /^-?\d+\.(\d+)$/.exec(stated)?.[1].length ?? 0;
+  const shown = [low, high].map((bound) => (bound === null ? "?" : like(bound, own)));
   return `${stated} (${shown.join(" to ")})`;
+}
+
+/** A bound with as many decimals as its value, and up to two more where it needs them. */
+function like(bound, decimals) {
+  const needed = bound.toFixed(decimals + 2).replace(/0+$/, "").split(".")[1].length;
+  return bound.toFixed(Math.max(decimals, needed));
 }
 
 function dot({ value, low, high, measurer }, from, to) {

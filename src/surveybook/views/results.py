@@ -199,10 +199,12 @@ def rounded(stated: str) -> str:
 
 
 def _like(bound: float, value: str) -> str:
-    """A bound with as many decimals as its value, and at least those that it needs up to two
-    more."""
-    decimals = len(value.partition(".")[2]) if "e" not in value else 4
-    return f"{float(bound):.{decimals}f}"
+    """A bound with as many decimals as its value, and up to two more where it needs them."""
+    if "e" in value.lower():
+        return f"{bound:.4g}"
+    decimals = len(value.partition(".")[2])
+    needed = len(f"{bound:.{decimals + 2}f}".rstrip("0").partition(".")[2])
+    return f"{bound:.{max(decimals, needed)}f}"
 
 
 def system(result: Mapping[str, Any], linked: Mapping[str, str]) -> str:
