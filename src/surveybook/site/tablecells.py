@@ -30,20 +30,24 @@ FIELDS = {
     "Data set": "name",
     "Database": "name",
     "Study": "name",
+    "Benchmark": "name",
     "Resource": "name",
     "Work": "year",
     "Reads": "modalities",
     "Holds": "modalities",
+    "Cases": "modalities",
     "Pre-training": "pretraining",
     "Adaptation": "adaptation",
     "Backbone": "backbone",
     "Parameters": "parameters",
     "Size as stated": "scale",
+    "Number as stated": "holds",
     "Tasks": "tasks",
     "Access": "access",
     "Kind": "kind",
     "Subject": "subject",
     "Finding": "finding",
+    "Cautions": "cautions",
     "What it is for": "description",
     "Links": "links",
 }
@@ -96,7 +100,9 @@ def _labelled(found: re.Match[str], catalog: Catalog) -> str:
     entries = next((name for name in KINDS if f"entries-{name}" in classes), None)
     if entries:
         table.set("data-entries", entries)
-        _label_columns(heads, rows, _Reader(catalog, entries))
+        # A table without entries has a row that says so.
+        known = [row for row in rows if row[0].xpath(".//@id | .//a/@href")]
+        _label_columns(heads, known, _Reader(catalog, entries))
     return before + str(html.tostring(table, encoding="unicode"))
 
 
@@ -151,7 +157,7 @@ class _Reader:
             sizes = self.fields[field].values(cells[field])
             numbers = [parameter_count(size) for size in sizes if size not in _STATES]
             return _Cell(f"{max(numbers):.0f}" if numbers else "")
-        if field == "scale":
+        if field in ("scale", "holds"):
             return _Cell("" if cells[field] in _STATES else cells[field])
         if not self.fields[field].vocabulary:
             return _Cell()

@@ -320,7 +320,7 @@ _BENCHMARK_COLUMNS: dict[Column, _Render] = {
     Column("Kind", 9): _terms("kind"),
     Column("Cases", 12): _terms("modalities"),
     Column("Tasks", 14): _terms("tasks"),
-    Column("Size as stated", 14): _words("holds_stated"),
+    Column("Number as stated", 14): _words("holds_stated"),
     Column("Cautions", 16): _words("cautions"),
     Column("Links", 8): _links(homepage="home page"),
 }

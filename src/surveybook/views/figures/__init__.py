@@ -7,6 +7,7 @@ not know Sphinx.
 
 from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
+from .measuring import makers_and_others, model_order
 from .results import results
 from .sizes import dataset_sizes, parameters_over_time
 from .trees import lineage, segment_anything_tree
@@ -21,6 +22,8 @@ __all__ = [
     "evaluations",
     "growth",
     "lineage",
+    "makers_and_others",
+    "model_order",
     "openness",
     "parameters_over_time",
     "ranking",
