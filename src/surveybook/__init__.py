@@ -13,7 +13,8 @@ Importing the package reads no file.
 __version__ = "2026.11.0"
 
 from .catalog import Catalog, load
-from .catalog.selection import count, glue, select
+from .catalog.partialorder import model_orders
+from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
 from .views import contributors, explore, figures, links, reference, state
 from .views.entries import (
@@ -28,6 +29,7 @@ from .views.entries import (
     topic_summary,
 )
 from .views.myst import Myst
+from .views.orders import disagreement_table, order_table, thin_topics
 from .views.results import head_to_head, result_table
 from .views.tables import correction_table, count_table, outcome_table, vocabulary_table
 
@@ -44,6 +46,7 @@ __all__ = [
     "count_table",
     "database_table",
     "dataset_table",
+    "disagreement_table",
     "discussed_table",
     "explore",
     "figures",
@@ -51,14 +54,18 @@ __all__ = [
     "head_to_head",
     "links",
     "load",
+    "model_orders",
     "model_table",
+    "order_table",
     "outcome_table",
     "reference",
     "resource_table",
+    "result_counts",
     "result_table",
     "select",
     "state",
     "study_table",
+    "thin_topics",
     "topic_summary",
     "vocabulary_table",
 ]

@@ -26,6 +26,9 @@ COMPUTED = {
     "back/reference",
     "explore/models",
     "explore/datasets",
+    "explore/results",
+    "explore/headtohead",
+    "benchmarks",
 }
 """Pages that are computed as a whole; so are those of models/, one a topic."""
 WRITTEN = [

@@ -65,19 +65,44 @@ class TooThin:
     reason: str
 
 
-def partial_order(catalog: Catalog, topic: str, *, draws: int = DRAWS) -> Order | TooThin:
-    """The order of the models of a topic that at least two sources by others measured, or why
-    there is none.
+@dataclass(frozen=True)
+class ModelOrders:
+    """The topics whose models have an order, those with the most outcomes first; and those that
+    were measured by others and have none."""
+
+    known: tuple[Order, ...]
+    thin: tuple[TooThin, ...]
+
+
+def model_orders(catalog: Catalog, *, draws: int = DRAWS) -> ModelOrders:
+    """The order of the models of each topic that at least two sources by others measured.
 
     A pair that a source compares several times counts once, in parts. The intervals come from
     drawing the sources anew, ``draws`` times, each with all its comparisons.
     """
-    outcomes = _outcomes(catalog, topic)
+    topics = {row["id"]: row["topic"] for row in catalog.rows["models"]}
+    best = best_of_each(catalog.results)
+    best = best[best["measurer"] == OTHERS]
+    best = best.assign(topic=best["model"].map(topics))
+    measured = set(best["topic"])
+    found = [
+        _order(topic, _outcomes(best[best["topic"] == topic]), draws)
+        for topic in catalog.terms("topic")
+        if topic in measured
+    ]
+    known = [order for order in found if isinstance(order, Order)]
+    return ModelOrders(
+        tuple(sorted(known, key=lambda order: -order.pairs)),
+        tuple(thin for thin in found if isinstance(thin, TooThin)),
+    )
+
+
+def _order(topic: str, outcomes: pd.DataFrame, draws: int) -> Order | TooThin:
     models = sorted({*outcomes["winner"], *outcomes["loser"]})
     sources = outcomes["reference"].nunique()
     comparisons = outcomes["comparison"].nunique()
     for found, least, what in (
-        (sources, SOURCES, "sources by others"),
+        (sources, SOURCES, "sources by others that share models"),
         (comparisons, COMPARISONS, "comparisons by others"),
         (len(models), MODELS, "models that two of them measured"),
     ):
@@ -93,12 +118,9 @@ def partial_order(catalog: Catalog, topic: str, *, draws: int = DRAWS) -> Order 
     return Order(topic, tuple(places), sources, comparisons, len(outcomes))
 
 
-def _outcomes(catalog: Catalog, topic: str) -> pd.DataFrame:
+def _outcomes(best: pd.DataFrame) -> pd.DataFrame:
     """Every pair of models in one comparison: winner, loser, whether they tied, reference,
-    comparison."""
-    topics = {row["id"]: row["topic"] for row in catalog.rows["models"]}
-    best = best_of_each(catalog.results)
-    best = best[(best["model"].map(topics) == topic) & (best["measurer"] == OTHERS)]
+    comparison. A model that one source alone measured is left out."""
     # Alone in its comparison a model says nothing.
     best = best[best.groupby("comparison")["model"].transform("size") > 1]
     sources = best.groupby("model")["reference"].nunique()

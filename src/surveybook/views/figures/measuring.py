@@ -8,9 +8,9 @@ import pandas as pd
 
 from ...catalog import Catalog
 from ...catalog.makerseffect import ALL, Gain, makers_gain
-from ...catalog.partialorder import TooThin, partial_order
+from ...catalog.partialorder import Order
 from ..myst import escape
-from .drawing import FAMILY_COLOURS, OTHER, TEXT, Figure, canvas, family_label, set_title
+from .drawing import FAMILY_COLOURS, OTHER, TEXT, Figure, bare, canvas, family_label, set_title
 
 
 def makers_and_others(catalog: Catalog, *, name: str) -> Figure:
@@ -84,15 +84,11 @@ def _finding(gains: list[Gain]) -> str:
     )
 
 
-def model_order(catalog: Catalog, *, topic: str, name: str) -> Figure:
-    """The partial order of the models of a topic: strengths with their intervals.
-
-    Raises:
-        ValueError: the topic has too few comparisons by others for an order.
-    """
-    order = partial_order(catalog, topic)
-    if isinstance(order, TooThin):
-        raise ValueError(f"the models of {topic!r} have no order: {order.reason}")
+def model_order(catalog: Catalog, order: Order | None, *, name: str) -> Figure:
+    """The partial order of the models of a topic: strengths with their intervals. Without an
+    order the figure says that there is none."""
+    if order is None:
+        return _no_order(name)
     rows = {row["id"]: row for row in catalog.rows["models"]}
     names = [rows[place.model]["name"] for place in order.places]
     with canvas(height=1.3 + 0.26 * len(names)) as (drawing, axes):
@@ -117,7 +113,7 @@ def model_order(catalog: Catalog, *, topic: str, name: str) -> Figure:
         surely = sum(place.ahead for place in order.places)
         pairs = len(names) * (len(names) - 1) // 2
         set_title(drawing, f"Of {pairs} pairs of models, {surely} have a sure order")
-    label = catalog.label("topic", topic)
+    label = catalog.label("topic", order.topic)
     return Figure(
         name,
         f"{escape(label)}: order of the models that at least two sources by others measured, with "
@@ -131,3 +127,11 @@ def model_order(catalog: Catalog, *, topic: str, name: str) -> Figure:
         pd.DataFrame([vars(place) for place in order.places]),
         drawing,
     )
+
+
+def _no_order(name: str) -> Figure:
+    with canvas(height=1.2) as (drawing, axes):
+        bare(axes)
+        told = "No topic has enough results by others for an order yet"
+        set_title(drawing, told)
+    return Figure(name, f"{told}.", f"{told}.", pd.DataFrame(), drawing)
