@@ -95,7 +95,6 @@ class ResultParts:
     blocks: tuple[Block, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     benchmarks: tuple[Part, ...] = ()
-    duel: str = ""
 
 
 class ResultPages:
@@ -113,7 +112,6 @@ class ResultPages:
                 summaries=tuple(self._summaries(identifier)),
                 lines=tuple(self._lines[identifier]),
                 disagreements=self._disagreements.get(("model", identifier), ()),
-                duel=f"../book/explore/headtohead.html?a={identifier}",
             )
         if table == "benchmarks" and identifier in self._blocks:
             return ResultParts(
@@ -236,8 +234,8 @@ class ResultPages:
             if found:
                 plural = "s" if found.comparisons > 1 else ""
                 yield (
-                    f"In {found.comparisons} comparison{plural} by {by}: first in {found.first}, "
-                    f"median rank {found.rank:g} of {found.systems:g}."
+                    f"In {found.comparisons} comparison{plural} by {by}: first in "
+                    f"{found.first or 'none'}, median rank {found.rank:g} of {found.systems:g}."
                 )
 
     @cached_property
