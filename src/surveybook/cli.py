@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import __version__, commands
 from .catalog import find_root
-from .commands import Options, refuse, told
+from .commands import Options, describe_error, refuse
 from .contribute.reporting import FORMATS
 from .sources.problems import CODES, SurveyError
 
@@ -34,13 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(root, options))
     except SurveyError as error:
         print(error, file=sys.stderr)
-        return refuse("the data can not be read; mend this and try again", 1)
+        return refuse("the data can not be read; fix this and try again", 1)
     except BrokenPipeError:
         # Whoever reads the output, such as head, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return refuse(f"{told(error)}; mend this and try again", 1)
+        return refuse(f"{describe_error(error)}; fix this and try again", 1)
     except KeyboardInterrupt:
         return refuse("stopped", 130)
 

@@ -42,7 +42,7 @@ _SETTINGS = tuple(
     )
 )
 _CACHES = ("/var/cache/fontconfig",)
-# What reckons, and how: on some machines a library is told so by these.
+# Numerical libraries are configured by these on some machines.
 _KEPT = ("PATH", "TZ", "SOURCE_DATE_EPOCH", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _KEPT_PREFIX = "OPENBLAS_"
 
@@ -206,5 +206,5 @@ def _try(sandbox: Sandbox) -> str:
             )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    told = (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
-    return told if done.returncode else ""
+    message = (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
+    return message if done.returncode else ""

@@ -13,7 +13,7 @@ from ..sources.siteaddress import HOW_TO, site_address
 from .digest import book_digest, digest_of, printed_digest, tree_digest
 from .diskspace import sparing_disk
 from .processes import only_one
-from .publish import look_at
+from .publish import check_site
 from .stage import Outcome, enter_stage, faults_of, mark_faultless, notes_of, sphinx
 from .swap import clear_away, copy_tree, delete, put_in_place
 from .textindex import TextIndex
@@ -58,7 +58,7 @@ def _build(root: Path, notes: list[str]) -> Outcome:
     if problems:
         return Outcome(False, tuple(map(str, problems)), "the sources have problems")
     staged = stage / "_build" / "html"
-    faults = faults or _index_and_look(root, staged, stage / _INDEX_NOTE)
+    faults = faults or _index_and_check(root, staged, stage / _INDEX_NOTE)
     if faults:
         return Outcome(False, tuple(faults), f"the book could not be built (see {_LOG})")
     mark_faultless(stage)
@@ -68,12 +68,12 @@ def _build(root: Path, notes: list[str]) -> Outcome:
     return Outcome(True, (), f"{pages} pages are in {SITE}")
 
 
-def _index_and_look(root: Path, staged: Path, note: Path) -> list[str]:
+def _index_and_check(root: Path, staged: Path, note: Path) -> list[str]:
     """Index the pages' texts while the pages are looked at; what is wrong."""
     index = TextIndex(staged, note)
     with ThreadPoolExecutor(1) as beside:
         indexing = beside.submit(index.make)
-        faults = look_at(staged, load(root)) + indexing.result()
+        faults = check_site(staged, load(root)) + indexing.result()
     if not faults:
         index.put()
     return faults

@@ -109,19 +109,19 @@ def _citation(root: Path) -> list[Problem]:
     problems += found
     if settings is None:
         return problems
-    told = settings.value if isinstance(settings.value, dict) else {}
-    missing = [name for name in _CITED_BY if not told.get(name)]
+    citation = settings.value if isinstance(settings.value, dict) else {}
+    missing = [name for name in _CITED_BY if not citation.get(name)]
     if missing:
         message = f"it lacks {', '.join(missing)}"
         remedy = "add it: the book is cited by it"
         problems.append(Problem(CITATION, 0, "bad-citation-file", message, remedy))
-    elif not isinstance(told["authors"], list):
+    elif not isinstance(citation["authors"], list):
         line = settings.line(("authors",))
         message, remedy = "its authors are no list", "write '- name: …' or '- family-names: …'"
         problems.append(Problem(CITATION, line, "bad-citation-file", message, remedy))
-    elif not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(told["date-released"])):
+    elif not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(citation["date-released"])):
         line = settings.line(("date-released",))
-        message = f"date-released is '{told['date-released']}'"
+        message = f"date-released is '{citation['date-released']}'"
         remedy = "write a day as YYYY-MM-DD"
         problems.append(Problem(CITATION, line, "bad-citation-file", message, remedy))
     return problems

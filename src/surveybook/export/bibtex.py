@@ -53,9 +53,9 @@ def bibtex_entry(work: Work) -> str:
     A year that is not a number ("n.d.") is left out: programs that expect one refuse it.
     """
     fields = {name: work.fields[name] for name in _FIELDS if work.fields.get(name)}
-    told = [tex_escape(notice.sentence) for notice in work.notices]
-    if told:
-        fields["note"] = "; ".join(filter(None, (*told, fields.get("note"))))
+    sentences = [tex_escape(notice.sentence) for notice in work.notices]
+    if sentences:
+        fields["note"] = "; ".join(filter(None, (*sentences, fields.get("note"))))
     if not re.fullmatch(r"\d{4}", fields.get("year", "")):
         fields.pop("year", None)
     return write_entry(work.type, work.key, fields)

@@ -1,4 +1,4 @@
-"""The book as print: what Sphinx's LaTeX builder is told, and what paper needs otherwise.
+"""The book as print: the settings of Sphinx's LaTeX builder, and what paper needs otherwise.
 
 It must not know HTML.
 """

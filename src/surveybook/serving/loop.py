@@ -1,4 +1,4 @@
-"""Watch the sources, build what changed, tell the open pages."""
+"""Watch the sources, build what changed, notify the open pages."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ async def _check(root: Path, audience: Audience, say: Callable[[str], None]) -> 
     problems = [str(problem) for problem in await asyncio.to_thread(check, root)]
     for problem in problems:
         say(problem)
-    audience.tell_problems("check", problems)
+    audience.send_problems("check", problems)
 
 
 async def _build(
@@ -105,8 +105,8 @@ async def _build(
     try:
         await asyncio.to_thread(load, root)
     except SurveyError:
-        # The check has told what is wrong, and every chapter would tell it once more.
-        audience.tell_problems("build", ())
+        # The check has reported what is wrong; every chapter would repeat it.
+        audience.send_problems("build", ())
         return
     before = _contents(root, audience)
     found: Preview = await asyncio.to_thread(preview, root, first)
@@ -115,9 +115,9 @@ async def _build(
     if found.written:
         what = "the pages that are looked at" if first is not None else "all pages"
         say(f"{what} are up to date")
-    audience.tell_problems("build", found.faults)
+    audience.send_problems("build", found.faults)
     after = _contents(root, audience)
-    audience.tell_reload({page for page, content in after.items() if before.get(page) != content})
+    audience.send_reload({page for page, content in after.items() if before.get(page) != content})
 
 
 async def _index(root: Path, say: Callable[[str], None]) -> None:

@@ -51,12 +51,12 @@ class _Textual(BasicAuthorYearTextualReferenceStyle):
     """As its base, with the mark."""
 
     def inner(self, role_name: str) -> Any:
-        told = join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[
+        year_and_mark = join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[
             pre_text, reference[join[year, _mark]], post_text
         ]
         return join(sep=self.text_reference_sep)[
             self.person.author_or_editor_or_title(full="s" in role_name),
-            join[self.bracket.left, told, self.bracket.right],
+            join[self.bracket.left, year_and_mark, self.bracket.right],
         ]
 
 

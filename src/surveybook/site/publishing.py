@@ -156,28 +156,28 @@ def describe_page(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give every page its citation, its head, and the facts at its foot."""
-    told = publisher(app)
+    publishing = publisher(app)
     root = "../" * page.count("/")
     entry: EntryPage | None = context.get("entry", {}).get("page")
     changed = None
     description = (context.get("meta") or {}).get("description", "")
     about = None
-    citation = told.book
-    book_pdf = told.pdf(BOOK)
+    citation = publishing.book
+    book_pdf = publishing.pdf(BOOK)
     pdf = book_pdf
     if doctree is not None:
         title = text_of(app.env.titles[page])
         if page != app.config.root_doc:
-            citation = told.chapter(page, title)
-            pdf = told.chapter_pdf(app, page)
-        changed = told.changed_on(app, page)
+            citation = publishing.chapter(page, title)
+            pdf = publishing.chapter_pdf(app, page)
+        changed = publishing.changed_on(app, page)
         description = description or _first_words(doctree)
         stem = f"cite/{page.removeprefix('book/')}"
-        parts = list(_parts(told, page, doctree))
-        heading = "Cite this book" if citation is told.book else "Cite this chapter"
-        block = told.cite_block(citation, heading, stem, root, parts)
+        parts = list(_parts(publishing, page, doctree))
+        heading = "Cite this book" if citation is publishing.book else "Cite this chapter"
+        block = publishing.cite_block(citation, heading, stem, root, parts)
         lead = f'<p class="reading-time">{_minutes(doctree)} to read'
-        chapter_pdf = told.chapter_pdf(app, page)
+        chapter_pdf = publishing.chapter_pdf(app, page)
         if chapter_pdf:
             lead += f' · <a href="{root}{chapter_pdf}">PDF of this chapter</a>'
         lead += "</p>"
@@ -185,35 +185,37 @@ def describe_page(
         context["body"] = _before_end(body, block)
         _add_to_contents(context, heading)
     elif entry is not None:
-        citation = told.entry(entry)
+        citation = publishing.entry(entry)
         pdf = ""
         about = _about(entry)
-        context["cite_block"] = told.cite_block(
+        context["cite_block"] = publishing.cite_block(
             citation, "Cite this entry", f"cite/{entry.path}", root
         )
         context |= correction_links(app, entry)
         context["work_bibtex"] = [bibtex_entry(work) for work in entry.works]
     elif page == "data/index":
-        context["cite_block"] = told.cite_block(told.book, "Cite the survey", "cite/book", root)
+        context["cite_block"] = publishing.cite_block(
+            publishing.book, "Cite the survey", "cite/book", root
+        )
     context["survey"] = {
         "head": head_tags(
             citation,
             description or citation.title,
             about,
-            pdf=told.address + pdf if pdf else "",
+            pdf=publishing.address + pdf if pdf else "",
         )
         + f'\n<link rel="alternate" type="application/atom+xml" href="{root}feed.xml" />',
-        "book": told.book,
-        "data_date": told.data_date,
+        "book": publishing.book,
+        "data_date": publishing.data_date,
         "pdf": root + book_pdf if book_pdf else "",
         "changed": changed.isoformat() if changed else "",
         **page_links(app, page, doctree is not None),
     }
-    inventory(app).note(page, *told.offered)
-    told.offered.clear()
+    inventory(app).note(page, *publishing.offered)
+    publishing.offered.clear()
     if page == "404":
         # The path alone: the page is shown by the host on which it lies.
-        context["metatags"] = f'<base href="{urlsplit(told.address).path or "/"}" />'
+        context["metatags"] = f'<base href="{urlsplit(publishing.address).path or "/"}" />'
 
 
 def _minutes(doctree: nodes.document) -> str:
@@ -237,7 +239,7 @@ def _first_words(doctree: nodes.document, longest: int = 300) -> str:
     return ""
 
 
-def _parts(told: Publisher, page: str, doctree: nodes.document) -> Iterator[dict[str, Any]]:
+def _parts(publishing: Publisher, page: str, doctree: nodes.document) -> Iterator[dict[str, Any]]:
     """The numbered tables and figures of a chapter, each with its citation, published too."""
     for block in doctree.findall(lambda node: isinstance(node, (nodes.table, nodes.figure))):
         heads = [node for node in block.children if isinstance(node, (nodes.title, nodes.caption))]
@@ -246,9 +248,9 @@ def _parts(told: Publisher, page: str, doctree: nodes.document) -> Iterator[dict
             continue
         kind = "table" if isinstance(block, nodes.table) else "figure"
         caption = text_of(heads[0]).removesuffix(" Data (CSV).").split(". ")[0].rstrip(".")
-        citation = told.book.part(kind, caption, f"{page}.html#{names[0]}")
+        citation = publishing.book.part(kind, caption, f"{page}.html#{names[0]}")
         stem = f"cite/{names[0]}"
-        told.offer(citation, stem)
+        publishing.offer(citation, stem)
         yield {"anchor": names[0], "label": caption, "citation": citation, "stem": stem}
 
 
@@ -271,10 +273,10 @@ def _add_to_contents(context: dict[str, Any], heading: str) -> None:
 
 def _about(entry: EntryPage) -> dict[str, Any]:
     """What an entry's page describes, in the words of schema.org."""
-    told = {fact.field: fact for fact in entry.facts}
+    facts = {fact.field: fact for fact in entry.facts}
 
     def address(field: str) -> str:
-        fact = told.get(field)
+        fact = facts.get(field)
         return fact.parts[0].href if fact and fact.parts else ""
 
     about: dict[str, Any] = {"@type": SCHEMA_TYPES[entry.table], "name": entry.name}
