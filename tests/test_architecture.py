@@ -19,7 +19,7 @@ FLOORS = [
     {"sources"},
     {"editing", "catalog"},
     {"checks", "export", "intake"},
-    {"views"},
+    {"views", "doctree"},
     {"site", "printing"},
     {"build", "lookup"},
     {"contribute", "serving"},

@@ -3,6 +3,12 @@
 It must not know HTML.
 """
 
-from .builder import setup
+from sphinx.application import Sphinx
 
-__all__ = ["setup"]
+from . import builder, nodewriters
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    builder.setup(app)
+    nodewriters.setup(app)

@@ -12,7 +12,7 @@ from ..catalog import Catalog
 from ..catalog.completeness import completeness, measured_fields, missing_of
 from ..sources.bibliography import Work
 from .entries import linked_name
-from .myst import Column, Myst, cite, escape, list_table, quiet
+from .myst import Column, Myst, cite, entry_table, escape, list_table, quiet
 
 
 def summary_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -100,12 +100,12 @@ def preprint_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         for work in preprints
     ]
     columns = [
-        Column("Work", 20),
+        Column("Work", 20, "year"),
         Column("Title", 45),
         Column("Preprint", 20),
         Column("Last checked", 15),
     ]
-    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
+    return entry_table(columns, rows, name=name, caption=caption)
 
 
 def codeless_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -135,8 +135,8 @@ def incomplete_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         ]
         for work, missing in _incomplete(catalog)
     ]
-    columns = [Column("Work", 25), Column("Missing", 20), Column("What was tried", 55)]
-    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
+    columns = [Column("Work", 25, "year"), Column("Missing", 20), Column("What was tried", 55)]
+    return entry_table(columns, rows, name=name, caption=caption)
 
 
 def _incomplete(catalog: Catalog) -> Iterator[tuple[Work, list[str]]]:
