@@ -37,6 +37,9 @@ KINDS = {
 STATES = {"": "not checked", "not published": "not published", "n/a": "does not apply"}
 """What a reader sees where a cell holds no value, by what the cell holds."""
 
+LONG = ("models", "datasets", "studies")
+"""The tables too long for a chapter: it shows what it discusses, a page of its own shows all."""
+
 Cells = Mapping[str, str]
 """The cells of one entry, by field."""
 Render = Callable[[Catalog, str, Cells], Cell]
@@ -58,10 +61,11 @@ def entry_reference(catalog: Catalog, table: str, cells: Cells) -> Cell:
 def linked_name(catalog: Catalog, table: str, cells: Cells) -> str:
     """The name of an entry, leading to it; its anchor stands in another table.
 
-    On paper, which has only the models that chapters discuss, the name of another stands alone.
+    On paper, which has only the entries that chapters discuss of the long tables, the name of
+    another stands alone.
     """
     name = anchor(KINDS[table], cells["id"])
-    if current_medium() == "print" and table == "models" and name not in catalog.discussed:
+    if current_medium() == "print" and table in LONG and name not in catalog.discussed:
         return escape(cells["name"])
     return reference(cells["name"], name)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..catalog import Catalog
 from . import entries
@@ -18,11 +19,7 @@ from .myst import Cell, Column, Myst, anchor, entry_table, escape
 
 def model_table(catalog: Catalog, *, topic: str, name: str, caption: str) -> Myst:
     """Every model of one topic, each with its citation, facts and links."""
-    name_of = entries.entry_name if current_medium() == "site" else entries.entry_reference
-    columns: dict[Column, Render] = {Column("Model", 13, "name"): name_of}
-    return _entry_table(
-        catalog, "models", {"topic": topic}, columns | _MODEL_COLUMNS, name, caption
-    )
+    return _complete_table(catalog, "models", {"topic": topic}, name, caption)
 
 
 def topic_summary(catalog: Catalog, *, topic: str, table: str, chapter: str) -> Myst:
@@ -45,39 +42,33 @@ def topic_summary(catalog: Catalog, *, topic: str, table: str, chapter: str) -> 
     raise ValueError(f"the vocabulary 'topic' has no term {topic!r}")
 
 
-def discussed_table(catalog: Catalog, *, topic: str, page: str, name: str, caption: str) -> Myst:
-    """The models of one topic that chapters discuss: that they link to in their text.
+def discussed_table(
+    catalog: Catalog, *, page: str, name: str, caption: str, table: str = "models", **only: str
+) -> Myst:
+    """The entries of one group that chapters discuss, such as ``topic="dna"`` of the models.
 
-    ``page`` is the page of the complete table, as the calling page links to it; the caption
-    says how many models that table holds. On paper, where that page is missing, the rows carry
-    the anchors of their entries.
+    The group is what ``only`` says: columns and their values. ``page`` is the page of its complete
+    table, as the calling page links to it; the caption says how many entries that table holds. On
+    paper, where that page is missing, the rows carry the anchors of their entries.
+
+    Raises:
+        ValueError: no entry belongs to the group.
     """
-    total = sum(row["topic"] == topic for row in catalog.rows["models"])
-    rows = [
-        row.cells
-        for row in catalog.rows["models"]
-        if row["topic"] == topic and anchor("model", row["id"]) in catalog.discussed
-    ]
-    more = f"[All {total} models of this group](<{page}>) are listed apart."
+    head, columns = _LISTED[table]
+    listed = _group(catalog, table, only)
+    shown = [row for row in listed if anchor(entries.KINDS[table], row["id"]) in catalog.discussed]
+    total = len(listed)
+    more = f"[All {total} {head.plural} of this group](<{page}>) are listed apart."
     if current_medium() == "print":
-        more = f"The site lists all {total} models of this group."
-    name_of = entries.entry_reference if current_medium() == "site" else entries.entry_name
-    columns: dict[Column, Render] = {Column("Model", 13, "name"): name_of}
-    return _rendered(catalog, "models", rows, columns | _MODEL_COLUMNS, name, f"{caption} {more}")
+        more = f"The site lists all {total} {head.plural} of this group."
+    named = entries.entry_reference if current_medium() == "site" else entries.entry_name
+    columns = {Column(head.title, head.width, "name"): named} | columns
+    return _rendered(catalog, table, shown, columns, name, f"{caption} {more}")
 
 
 def dataset_table(catalog: Catalog, *, family: str, name: str, caption: str) -> Myst:
     """The data sets of one family, each with its paper, size as stated, and access."""
-    columns: dict[Column, Render] = {
-        Column("Data set", 18, "name"): entries.entry_name,
-        Column("Work", 16, "year", "Year"): entries.work,
-        Column("Holds", 13, "modalities"): entries.terms("modalities"),
-        Column("Size as stated", 18, "scale"): entries.stated_size,
-        Column("Tasks", 16, "tasks"): entries.terms("tasks"),
-        Column("Access", 10, "access"): entries.terms("access"),
-        Column("Links", 9, "links"): entries.links(homepage="data"),
-    }
-    return _entry_table(catalog, "datasets", {"family": family}, columns, name, caption)
+    return _complete_table(catalog, "datasets", {"family": family}, name, caption)
 
 
 def database_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -95,13 +86,7 @@ def database_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
 
 def study_table(catalog: Catalog, *, kind: str, name: str, caption: str) -> Myst:
     """The studies of one kind, each with its subject and what it found."""
-    columns: dict[Column, Render] = {
-        Column("Study", 26, "name"): entries.entry_name,
-        Column("Work", 18, "year", "Year"): entries.work,
-        Column("Subject", 22, "subject"): entries.words("subject"),
-        Column("Finding", 34, "finding"): entries.words("finding"),
-    }
-    return _entry_table(catalog, "studies", {"kind": kind}, columns, name, caption)
+    return _complete_table(catalog, "studies", {"kind": kind}, name, caption)
 
 
 def resource_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -148,12 +133,26 @@ def _entry_table(
     name: str,
     caption: str,
 ) -> Myst:
+    return _rendered(catalog, table, _group(catalog, table, only), columns, name, caption)
+
+
+def _complete_table(
+    catalog: Catalog, table: str, only: Mapping[str, str], name: str, caption: str
+) -> Myst:
+    """Every entry of a group; the anchors are here on the site, in the chapters on paper."""
+    head, columns = _LISTED[table]
+    columns = {Column(head.title, head.width, "name"): entries.entry_name} | columns
+    return _entry_table(catalog, table, only, columns, name, caption)
+
+
+def _group(catalog: Catalog, table: str, only: Mapping[str, str]) -> Sequence[Cells]:
+    """The rows that have the values; ValueError where there is none."""
     listed: Sequence[Cells] = [row.cells for row in catalog.rows[table]]
     for field, value in only.items():
         listed = [cells for cells in listed if cells.get(field) == value]
         if not listed:
             raise ValueError(f"no row of {table} has {field} = {value!r}")
-    return _rendered(catalog, table, listed, columns, name, caption)
+    return listed
 
 
 def _rendered(
@@ -201,3 +200,34 @@ _MODEL_COLUMNS: dict[Column, Render] = {
     Column("Tasks", 13, "tasks"): entries.terms("tasks"),
     Column("Links", 8, "links"): entries.links(code="code", weights="weights"),
 }
+
+_DATASET_COLUMNS: dict[Column, Render] = {
+    Column("Work", 16, "year", "Year"): entries.work,
+    Column("Holds", 13, "modalities"): entries.terms("modalities"),
+    Column("Size as stated", 18, "scale"): entries.stated_size,
+    Column("Tasks", 16, "tasks"): entries.terms("tasks"),
+    Column("Access", 10, "access"): entries.terms("access"),
+    Column("Links", 9, "links"): entries.links(homepage="data"),
+}
+
+_STUDY_COLUMNS: dict[Column, Render] = {
+    Column("Work", 18, "year", "Year"): entries.work,
+    Column("Subject", 22, "subject"): entries.words("subject"),
+    Column("Finding", 34, "finding"): entries.words("finding"),
+}
+
+
+class _Head(NamedTuple):
+    """The first column of a table: its title and width, and what several entries are called."""
+
+    title: str
+    width: int
+    plural: str
+
+
+_LISTED: dict[str, tuple[_Head, dict[Column, Render]]] = {
+    "models": (_Head("Model", 13, "models"), _MODEL_COLUMNS),
+    "datasets": (_Head("Data set", 18, "data sets"), _DATASET_COLUMNS),
+    "studies": (_Head("Study", 26, "studies"), _STUDY_COLUMNS),
+}
+"""How the tables of :data:`entries.LONG` begin, and their other columns."""
