@@ -13,19 +13,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from surveybook.catalog import Catalog, load
+from surveybook.sources.bookfiles import SOURCES
 from tests.support.browsing import chromium, served
 from tests.support.tiny import write_tiny_book
 
 ROOT = Path(__file__).parent.parent
-SOURCES = (
-    "_config.yml",
-    "_toc.yml",
-    "CITATION.cff",
-    "pyproject.toml",
-    "references.bib",
-    "book",
-    "data",
-)
 
 
 def run(

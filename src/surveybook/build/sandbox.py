@@ -23,13 +23,14 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..sources.bookfiles import FILES
 from . import isolation
 
 NO_SANDBOX = "SURVEYBOOK_NO_SANDBOX"
 ALLOW_NETWORK = "SURVEYBOOK_ALLOW_NETWORK"
 """Variables that allow what is else refused, if they are set to 1."""
 
-SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "pyproject.toml", "references.bib", "data")
+SOURCES = (*FILES, "data")
 """What a chapter may read of its book, besides the folder that it lies in."""
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SETTINGS = tuple(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..sources.bookfiles import FILES, FOLDERS
 from ..sources.characters import odd_characters
 from ..sources.problems import Problem
 from ..sources.repository import GitError, git
@@ -17,8 +18,6 @@ from ..sources.textfiles import leads_outside, read_source
 from ..sources.yamlfiles import parse_settings
 
 CITATION = "CITATION.cff"
-_FOLDERS = ("book", "data")
-_SETTINGS = ("_config.yml", "_toc.yml", "references.bib", CITATION, "pyproject.toml")
 _STATIC = "book/_static"
 # Those that no other reader opens; images and fonts are no texts.
 _TEXTS = (".css", ".js", ".mjs", ".svg", ".html", ".htm", ".xml", ".txt", ".json", ".yml", ".yaml")
@@ -40,7 +39,7 @@ _IMPORTING = re.compile(
 def check_files(root: Path) -> list[Problem]:
     """Problems of files below ``root`` that are none of a table, a work or a chapter."""
     problems = [*_ignored(root)]
-    for path in [*(root / name for name in _SETTINGS), *_walk(root)]:
+    for path in [*(root / name for name in FILES), *_walk(root)]:
         name = path.relative_to(root).as_posix()
         if not os.path.lexists(path):
             continue
@@ -64,7 +63,7 @@ def check_files(root: Path) -> list[Problem]:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         if (root / folder).is_symlink():
             yield root / folder
             continue

@@ -15,11 +15,11 @@ from watchfiles import Change, DefaultFilter, awatch
 from ..build.preview import SITE, Preview, preview, preview_index
 from ..catalog import load
 from ..checks import check
+from ..sources.bookfiles import SOURCES
 from ..sources.problems import SurveyError
 from .server import Audience, application
 
 HOST = "127.0.0.1"
-_WATCHED = ("book", "data", "references.bib", "_config.yml", "_toc.yml", "CITATION.cff")
 _SUFFIXES = {
     *(".md", ".ipynb", ".csv", ".json", ".bib", ".yml", ".cff"),
     *(".py", ".css", ".js", ".svg", ".png", ".html", ".sty", ".mplstyle"),
@@ -80,7 +80,7 @@ async def _watch(
     changes: asyncio.Queue[set[Path]],
 ) -> None:
     """Say what has changed and what is wrong with it, also while pages are being built."""
-    watched = [root / name for name in _WATCHED if (root / name).exists()]
+    watched = [root / name for name in SOURCES if (root / name).exists()]
     async for found in awatch(*watched, _PACKAGE, watch_filter=_Sources(), step=100):
         paths = {Path(path) for _, path in found}
         if any(path.is_relative_to(_PACKAGE) for path in paths):
