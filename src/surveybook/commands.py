@@ -5,7 +5,6 @@ Each takes the book's root and the parsed options, and returns the exit code.
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import os
 import re
@@ -14,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 from .build.pdf import build_pdf
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
@@ -47,7 +47,7 @@ from .sources.problems import CODES
 from .sources.schema import load_schema
 from .sources.textfiles import BOM, decode
 
-Options = argparse.Namespace
+Options = SimpleNamespace
 """The parsed command line."""
 
 
