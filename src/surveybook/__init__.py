@@ -17,7 +17,7 @@ from .catalog.partialorder import model_orders
 from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
 from .views import contributors, explore, figures, links, reference, state
-from .views.entries import (
+from .views.entrytables import (
     benchmark_table,
     comparison_table,
     database_table,
