@@ -27,6 +27,7 @@ FLOORS = [
     {"build", "lookup"},
     {"contribute", "serving"},
     {"sphinxext", "commands"},
+    {"resultcommands"},
     {"cli"},
     {"__main__"},
 ]

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from . import __version__, commands
+from . import __version__, commands, resultcommands
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
 from .contribute.reporting import FORMATS
@@ -168,6 +168,23 @@ def command_line() -> click.Group:
         option("--name", "the name its authors use (default: from the title)"),
         option("--id", "its permanent id (default: from the name)"),
         switch("--new", "add it although one like it is there"),
+        switch("--yes", "write without asking"),
+    )
+    command(
+        "add-results",
+        resultcommands.add_results,
+        "add a comparison and its results from a CSV",
+        "add-results table2.csv --benchmark medqa --reference jin2023medcpt --title 'Table 2' "
+        "--setting zero-shot --data 'test part' --metric accuracy --direction higher "
+        "--unit percent --source https://example.org/paper --locator 'Table 2'",
+        argument(
+            "file",
+            "a line a result: system (or model, baseline), variant, value, low, high, n, note",
+            type=click.Path(path_type=Path, dir_okay=False),
+        ),
+        option("--benchmark", "id of the benchmark, from data/benchmarks.csv"),
+        option("--reference", "key in references.bib of the work whose authors measured"),
+        *(option(f"--{name}", what) for name, what in resultcommands.CELLS.items()),
         switch("--yes", "write without asking"),
     )
     command(
