@@ -9,6 +9,7 @@ import pytest
 import surveybook as sb
 from surveybook.catalog import Catalog, load
 from surveybook.catalog.duels import disagreements, duels, standings
+from surveybook.catalog.partialorder import Order, Place, TooThin
 from surveybook.views.medium import render_for
 from surveybook.views.results import rounded, value_text
 from tests.support.results import add_results, add_rows, comparison
@@ -197,3 +198,63 @@ def test_bounds_have_the_precision_of_their_value() -> None:
     assert value_text({"stated": "0.8", "low": 0.75, "high": 0.85}) == "0.8 (0.75 to 0.85)"
     assert value_text({"stated": "61.50", "low": 60.0, "high": 63.0}) == "61.50 (60.00 to 63.00)"
     assert value_text({"stated": "5", "low": float("nan"), "high": 7.0}) == "5 (? to 7)"
+
+
+def test_counts_are_those_of_the_rows(catalog: Catalog, tiny: Path) -> None:
+    counts = sb.result_counts(catalog)
+    assert (counts.results, counts.comparisons, counts.benchmarks, counts.sources) == (9, 3, 1, 2)
+    assert (counts.judged, counts.independent, counts.independent_share) == (3, 2, "67 %")
+    assert (counts.models, counts.families, counts.topics) == (2, 1, 1)
+    assert (counts.first_year, counts.last_year) == (2023, 2024)
+
+
+def test_a_book_without_results_can_say_so(tiny: Path) -> None:
+    empty = load(tiny)
+    assert sb.result_counts(empty).independent_share == "no"
+    orders = sb.model_orders(empty)
+    assert "none yet" in sb.order_table(empty, orders.known, name="tab-o", caption="Orders.")
+    assert "none yet" in sb.disagreement_table(empty, name="tab-d", caption="Values.")
+    assert "none yet" in sb.benchmark_table(empty, name="tab-b", caption="Benchmarks.")
+    assert sb.thin_topics(empty, orders.thin) == ""
+    for figure in (
+        sb.figures.model_order(empty, None, name="fig-o"),
+        sb.figures.makers_and_others(empty, name="fig-m"),
+    ):
+        assert "yet" in figure.drawing.get_suptitle()
+        assert figure._repr_mimebundle_()[0]["image/svg+xml"]
+
+
+def test_an_order_is_shown_with_what_it_rests_on(catalog: Catalog) -> None:
+    places = (
+        Place("medcpt", 0.5, 0.1, 0.9, 1, 1, 1, 0),
+        Place("biobert", -0.5, -0.9, -0.1, 2, 2, 0, 1),
+    )
+    order = Order("domain-pretraining", places, sources=4, comparisons=22, pairs=1042)
+    table = sb.order_table(catalog, [order], name="tab-o", caption="Orders.")
+    first, second = cells(table)
+    assert "1,042 outcomes, 22 comparisons, 4 sources" in first[0].replace("\\", "")
+    assert first[1:] == ["[MedCPT](#model-medcpt)", "1 of 2", "1", "0"]
+    assert second[1:] == ["[BioBERT](#model-biobert)", "2 of 2", "0", "1"]
+    figure = sb.figures.model_order(catalog, order, name="fig-o")
+    assert figure.drawing.get_suptitle() == "The order is sure in 1 of 1 pairs of models"
+    assert "MedCPT 0.50 (0.10 to 0.90), BioBERT -0.50" in figure.alt
+    told = sb.thin_topics(catalog, [TooThin("rna", "2 sources")])
+    assert told == "No order is given of: RNA \\(2 sources\\)."
+
+
+def test_disagreements_are_shown_widest_first(tiny: Path) -> None:
+    def measured(value: str, other: str) -> list[dict[str, str]]:
+        own = {"model": "medcpt", "value": value}
+        return [own, own | {"variant": "large", "value": other}]
+
+    add_results(
+        tiny,
+        {"one": measured("60", "50"), "two": measured("61", "70")},
+        [comparison("one"), comparison("two", reference="jin2023medcpt")],
+    )
+    table = sb.disagreement_table(load(tiny), name="tab-d", caption="Values.")
+    assert [row[0] for row in cells(table)] == [
+        "[MedCPT](#model-medcpt) large",
+        "[MedCPT](#model-medcpt)",
+    ]
+    assert cells(table)[0][2] == "50, {cite:t}`he2024foundation`; 70, {cite:t}`jin2023medcpt`"

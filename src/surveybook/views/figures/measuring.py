@@ -112,7 +112,7 @@ def model_order(catalog: Catalog, order: Order | None, *, name: str) -> Figure:
         axes.set_xlabel("Strength (logarithm), ahead more often →")
         surely = sum(place.ahead for place in order.places)
         pairs = len(names) * (len(names) - 1) // 2
-        set_title(drawing, f"Of {pairs} pairs of models, {surely} have a sure order")
+        set_title(drawing, f"The order is sure in {surely} of {pairs} pairs of models")
     label = catalog.label("topic", order.topic)
     return Figure(
         name,
