@@ -21,6 +21,7 @@ from ..export.printed import printed_files
 from ..site.drafts import drafted_chapters
 from ..site.figuredata import keep_figures
 from ..sources.chapterfiles import code_cells, read_notebook
+from ..sources.headings import align_headings
 from .digest import (
     bibliography_digest,
     data_digest,
@@ -44,7 +45,10 @@ def read_chapter(text: str) -> NotebookNode:
     """
     if text.startswith(_EXECUTED_MARK):
         return nbformat.from_dict(json.loads(text)["surveybook_executed"])
-    return read_notebook(text)
+    notebook = read_notebook(text)
+    if "source_map" not in notebook["metadata"]:
+        align_headings(notebook)
+    return notebook
 
 
 class Session:

@@ -19,7 +19,9 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from ..sources.cellnames import cell_name
 from ..sources.characters import odd_characters
+from ..sources.headings import lines_without_space
 from ..sources.manuscripts import Chapter
 from ..sources.problems import Problem
 from ..sources.textfiles import read_source
@@ -58,18 +60,37 @@ def check_markup(root: Path, chapters: Iterable[Chapter], listed: Collection[str
         if chapter.name.endswith(".md"):
             walk.text(chapter.text, 1)
         else:
-            for number, cell in enumerate(chapter.notebook["cells"]):
-                line = chapter.line_of(number)
-                if cell["cell_type"] == "markdown":
-                    walk.text(cell["source"], line, chapter.line_of(number, 1) - line)
-                elif cell["cell_type"] == "raw":
-                    walk.report(line, f"cell {number + 1} is a raw cell", "make it Markdown")
+            _cells(walk, chapter)
         problems += walk.problems
         if chapter.name.rsplit(".", 1)[0] in listed and not walk.titled and not walk.problems:
             message = "the chapter can not be read: it has no title"
-            remedy = "begin its text with '# Title'"
+            if chapter.name.endswith(".ipynb"):
+                remedy = "begin its first cell, a Markdown cell, with '# Title'"
+            else:
+                remedy = "begin its text with '# Title'"
             problems.append(Problem(chapter.name, 0, "unreadable-chapter", message, remedy))
     return problems
+
+
+def _cells(walk: _Walk, chapter: Chapter) -> None:
+    """Look at the cells of a notebook that hold text."""
+    assert chapter.notebook is not None
+    walk.any_level_titles = True
+    for number, cell in enumerate(chapter.notebook["cells"]):
+        line = chapter.line_of(number)
+        step = chapter.line_of(number, 1) - line
+        walk.cell = f"{cell_name(chapter.notebook, number)}: "
+        walk.attachments = frozenset(cell.get("attachments") or ())
+        if cell["cell_type"] == "raw":
+            walk.report(line, "it is a raw cell", "make it Markdown")
+        elif cell["cell_type"] == "markdown":
+            for offset in lines_without_space(cell["source"]):
+                shown = cell["source"].split("\n")[offset].strip()
+                message = f"'{shortened(shown)}' is no heading: no space follows its #"
+                remedy = f"write '{shortened(re.sub('^#+', lambda marks: marks[0] + ' ', shown))}'"
+                walk.report(line + offset * step, message, remedy)
+            walk.text(cell["source"], line, step)
+    walk.cell = ""
 
 
 @cache
@@ -101,10 +122,15 @@ class _Walk:
         self.reach = reach
         self.problems: list[Problem] = []
         self.titled = False
+        self.any_level_titles = False
+        """Whether the first heading is the title whatever its level, as in a notebook."""
+        self.cell = ""
+        """How messages name the cell that is looked at; empty in Markdown."""
+        self.attachments: frozenset[str] = frozenset()
         self.html_lines: set[int] = set()
 
     def report(self, line: int, message: str, remedy: str, code: str = "forbidden-markup") -> None:
-        problem = Problem(self.name, line, code, message, remedy)
+        problem = Problem(self.name, line, code, f"{self.cell}{message}", remedy)
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -128,7 +154,7 @@ class _Walk:
         for number, token in enumerate(tokens):
             line = place.at(token.map[0] if token.map else 0)
             self._attributes(token, line)
-            if token.type == "heading_open" and token.tag == "h1":
+            if token.type == "heading_open" and self._is_title(token):
                 self.titled = True
                 title = tokens[number + 1].content
                 if len(title) > LONGEST_TITLE:
@@ -143,6 +169,9 @@ class _Walk:
                 self._tex(token.content, line)
             elif token.type == "inline":
                 self._inline(token.children or [], line, place.step)
+
+    def _is_title(self, token: Token) -> bool:
+        return token.tag == "h1" or (self.any_level_titles and not self.titled)
 
     def _inline(self, children: Sequence[Token], line: int, step: int) -> None:
         for child in children:
