@@ -24,14 +24,9 @@ from ..sources.requirements import (
     provider,
     read_allowed,
 )
-from .drawings import INTERACTIVE, interactive_imports, mute_figures
+from .drawings import ALTERNATIVE_REMEDY, INTERACTIVE, interactive_imports, mute_figures
 from .shell import shell_escapes
 
-ALT_REMEDY = (
-    "say in the cell's metadata what it shows: "
-    '"mystnb": {"image": {"alt": "…"}, "figure": {"name": "fig-…", "caption": "…"}}'
-)
-"""What to do about a figure without alternative text."""
 _FORM = f"write '{REQUIRES}: [name, name]', names alone, whose versions {PATH} sets"
 
 
@@ -104,7 +99,7 @@ def _drawings(chapter: Chapter, notebook: NotebookNode) -> Iterator[Problem]:
         statement = notebook["cells"][cell]["source"].splitlines()[at].strip()
         message = f"{cell_name(notebook, cell)}, draws a figure without alternative text"
         line = _line_of_code(chapter, cell, statement)
-        yield Problem(chapter.name, line, "figure-without-text", message, ALT_REMEDY)
+        yield Problem(chapter.name, line, "figure-without-text", message, ALTERNATIVE_REMEDY)
 
 
 def _subject(chapter: Chapter, cell: int, otherwise: str) -> str:
@@ -170,7 +165,8 @@ def _imports(notebook: NotebookNode) -> list[tuple[str, str, int]]:
 
 def _line_of_code(chapter: Chapter, cell: int, statement: str) -> int:
     """The 1-based line of the file on which a line of a cell's code stands; 0 if none does."""
-    assert chapter.notebook is not None and chapter.text is not None
+    assert chapter.notebook is not None
+    assert chapter.text is not None
     if chapter.name.endswith(".md"):
         return _line_of(re.escape(statement), chapter.text)
     lines = [line.strip() for line in chapter.notebook["cells"][cell]["source"].splitlines()]

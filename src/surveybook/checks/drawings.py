@@ -33,7 +33,13 @@ _DRAWS = frozenset(
     )
 )
 """Functions of pyplot after which the cell shows a figure."""
-_UNSHOWN = frozenset({"remove-output", "remove_output", "remove-cell", "remove_cell"})
+UNSHOWN = frozenset({"remove-output", "remove_output", "remove-cell", "remove_cell"})
+"""Tags of cells whose outputs nobody sees."""
+ALTERNATIVE_REMEDY = (
+    "say in the cell's metadata what it shows: "
+    '"mystnb": {"image": {"alt": "…"}, "figure": {"name": "fig-…", "caption": "…"}}'
+)
+"""What to do about a figure without alternative text."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def mute_figures(notebook: NotebookNode) -> Iterator[tuple[int, int]]:
         for node, module in _imports(tree):
             _bind(node, module, pyplot, seaborn)
         cell = notebook["cells"][number]
-        if has_alternative_text(cell) or _UNSHOWN & set(cell["metadata"].get("tags", ())):
+        if has_alternative_text(cell) or UNSHOWN & set(cell["metadata"].get("tags", ())):
             continue
         calls = list(_calls(tree))
         if any(owner in pyplot and name == "close" for owner, name, _ in calls):

@@ -12,13 +12,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
+from nbformat import NotebookNode
 
+from ..sources.attachments import SCHEME, AttachmentError, attached_picture
 from ..sources.cellnames import cell_name
 from ..sources.characters import odd_characters
 from ..sources.headings import lines_without_space
@@ -80,7 +83,7 @@ def _cells(walk: _Walk, chapter: Chapter) -> None:
         line = chapter.line_of(number)
         step = chapter.line_of(number, 1) - line
         walk.cell = f"{cell_name(chapter.notebook, number)}: "
-        walk.attachments = frozenset(cell.get("attachments") or ())
+        walk.carrier = cell
         if cell["cell_type"] == "raw":
             walk.report(line, "it is a raw cell", "make it Markdown")
         elif cell["cell_type"] == "markdown":
@@ -126,7 +129,8 @@ class _Walk:
         """Whether the first heading is the title whatever its level, as in a notebook."""
         self.cell = ""
         """How messages name the cell that is looked at; empty in Markdown."""
-        self.attachments: frozenset[str] = frozenset()
+        self.carrier: NotebookNode | None = None
+        """The cell whose pictures its text can name, in a notebook."""
         self.html_lines: set[int] = set()
 
     def report(self, line: int, message: str, remedy: str, code: str = "forbidden-markup") -> None:
@@ -186,7 +190,7 @@ class _Walk:
             elif child.type == "link_open":
                 self._link(str(child.attrGet("href") or ""), line)
             elif child.type == "image":
-                self._refer(self.reach.image_fault(self.name, str(child.attrGet("src"))), line)
+                self._image(str(child.attrGet("src")), line)
             elif child.type.startswith("math_inline"):
                 self._tex(child.content, line)
             elif child.type.startswith("text"):
@@ -285,6 +289,19 @@ class _Walk:
         inner = _Walk(name, self.reach, self.seen | {name})
         inner.text(text or "", 1)
         self.problems += inner.problems
+
+    def _image(self, source: str, line: int) -> None:
+        if not source.startswith(SCHEME) or self.carrier is None:
+            self._refer(self.reach.image_fault(self.name, source), line)
+            return
+        try:
+            attached_picture(self.carrier, unquote(source.removeprefix(SCHEME)))
+        except AttachmentError as error:
+            message = f"the image '{shortened(source)}' can not be shown: {error}"
+            remedy = (
+                "paste it into the cell anew, or add it as a PNG or JPEG file beside the chapter"
+            )
+            self.report(line, message, f"{remedy} and name that", "outside-file")
 
     def _link(self, href: str, line: int) -> None:
         code = "malformed-url" if names_scheme(href) else "outside-file"

@@ -11,21 +11,23 @@ _LONGEST = 60
 
 
 def cell_name(notebook: NotebookNode, index: int) -> str:
-    """Such as "cell 3 (code cell 2), which begins with 'import torch'".
+    """Such as "cell 3 (code cell 2), which begins with 'import torch'"; ``index`` counts all
+    cells from 0."""
+    number = cell_number(notebook, index)
+    first = first_line(notebook["cells"][index])
+    return f"{number}, which begins with '{shortened_line(first)}'" if first else number
 
-    ``index`` counts all cells from 0. The number among the cells that run is named as well where
-    it is another. A chapter in Markdown has no cells but those that run.
-    """
+
+def cell_number(notebook: NotebookNode, index: int) -> str:
+    """Such as "cell 3 (code cell 2)": the number among the cells that run is named as well where
+    it is another. A chapter in Markdown has no cells but those that run."""
     cells = notebook["cells"]
     running = sum(cell["cell_type"] == "code" for cell in cells[: index + 1])
     if cells[index]["cell_type"] != "code":
-        number = f"cell {index + 1}"
-    elif running == index + 1 or "source_map" in notebook["metadata"]:
-        number = f"code cell {running}"
-    else:
-        number = f"cell {index + 1} (code cell {running})"
-    first = first_line(cells[index])
-    return f"{number}, which begins with '{shortened_line(first)}'" if first else number
+        return f"cell {index + 1}"
+    if running == index + 1 or "source_map" in notebook["metadata"]:
+        return f"code cell {running}"
+    return f"cell {index + 1} (code cell {running})"
 
 
 def first_line(cell: NotebookNode) -> str:

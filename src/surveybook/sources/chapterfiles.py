@@ -148,7 +148,7 @@ def python_tree(source: str) -> ast.Module | None:
     """The code of a cell, its magics as the calls that IPython makes of them; None if it is no
     Python, of which the chapter's failure will tell."""
     try:
-        return ast.parse(TransformerManager().transform_cell(source))
+        return ast.parse(str(TransformerManager().transform_cell(source)))
     except (SyntaxError, ValueError, RecursionError):
         return None
 
