@@ -24,6 +24,7 @@ FLOORS = [
     {"build", "lookup"},
     {"contribute", "serving"},
     {"sphinxext", "commands"},
+    {"versioncommands"},
     {"cli"},
     {"__main__"},
 ]

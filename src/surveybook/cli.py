@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import __version__, commands
+from . import __version__, commands, versioncommands
 from .catalog import find_root
 from .commands import Options, refuse, told
 from .contribute.reporting import FORMATS
@@ -129,6 +129,25 @@ def parser() -> argparse.ArgumentParser:
     made = command("links", commands.check_addresses, about, "links --days 28")
     days = "ask for an address again when its check is as old as this (default: 28 days)"
     made.add_argument("--days", type=int, default=28, help=days)
+    for name, run, about, example in (
+        (
+            "published",
+            versioncommands.published,
+            "look for the published versions of all preprints, and complete their entries",
+            "published --days 28",
+        ),
+        (
+            "retractions",
+            versioncommands.retractions,
+            "ask Crossref which works were retracted or corrected, and mark them",
+            "retractions --json",
+        ),
+    ):
+        made = command(name, run, about, example)
+        days = "ask for a work again when its answer is as old as this (default: 28 days)"
+        made.add_argument("--days", type=int, default=28, help=days)
+        made.add_argument("--json", action="store_true", help="print what was found as JSON")
+        made.add_argument("--yes", action="store_true", help="write without asking")
     about = "write a release's notes, if files and changelog agree on its version"
     made = command("release-notes", commands.write_release_notes, about, "release-notes v2026.11.0")
     made.add_argument("version", help="the version or its tag")

@@ -148,14 +148,15 @@ def _add_all(
     code = 1 if refused else 0
     if not shown.changes:
         return code
-    if not options.yes and not _agreed():
+    if not options.yes and not agreed():
         return refuse("nothing was written", 1)
     written = apply(root, works, request)
     print(f"surveybook: wrote {', '.join(written.changes)}", file=sys.stderr)
     return code
 
 
-def _agreed() -> bool:
+def agreed() -> bool:
+    """Whether who is asked at the terminal wants it written."""
     print("Write this? [y/N] ", end="", file=sys.stderr, flush=True)
     # At the end of the input, as in a script, nobody agrees.
     return sys.stdin.readline().strip().lower() in ("y", "yes")
