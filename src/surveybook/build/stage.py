@@ -100,7 +100,7 @@ def _with_cell(root: Path, line: str) -> str:
         name = cell_name(read_notebook((root / found[1]).read_text(encoding="utf-8")), cell)
     except (OSError, ValueError, IndexError):
         return line
-    return f"{found[1]}: {found[3]}: {name}, in its line {max(below, 1)}: {found[4]}"
+    return f"{found[1]}: {found[3]}: {name}, in its line {max(below - 1, 1)}: {found[4]}"
 
 
 def notes_of(log: Path) -> list[str]:
