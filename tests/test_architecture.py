@@ -24,7 +24,7 @@ FLOORS = [
     {"build", "lookup"},
     {"contribute", "serving"},
     {"sphinxext", "commands"},
-    {"versioncommands"},
+    {"listcommands", "versioncommands"},
     {"cli"},
     {"__main__"},
 ]

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import __version__, commands, versioncommands
+from . import __version__, commands, listcommands, versioncommands
 from .catalog import find_root
 from .commands import Options, refuse, told
 from .contribute.reporting import FORMATS
@@ -43,6 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse(f"{told(error)}; mend this and try again", 1)
     except KeyboardInterrupt:
         return refuse("stopped", 130)
+
+
+def _import(root: Path, options: Options) -> int:
+    return (listcommands.add_list if options.add else commands.import_list)(root, options)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -114,12 +118,15 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--part", default="", help="the part's caption or its chapters' folder")
     made.add_argument("--notebook", action="store_true", help="a notebook instead of Markdown")
     about = "hold an awesome-style list against the survey: what is known, new, or linked otherwise"
-    made = command("import", commands.import_list, about, "import README.md --family LFM > new.txt")
+    made = command("import", _import, about, "import README.md --family LFM > new.txt")
     made.add_argument(
         "list", type=Path, metavar="LIST", help="the list: Markdown, HTML, JSON, YAML or CSV"
     )
     made.add_argument("--table", default="models", help="the table for new rows (default: models)")
     made.add_argument("--family", default="", help="the family to write into new rows")
+    what = "look the new works up by their links and add them with their references and rows"
+    made.add_argument("--add", action="store_true", help=what)
+    made.add_argument("--yes", action="store_true", help="with --add: write without asking")
     about = "tell which entries were added, changed and removed between two git revisions"
     made = command("diff", commands.diff, about, "diff v2026.11.0 HEAD --markdown")
     made.add_argument("old", metavar="REV1", help="the earlier revision")

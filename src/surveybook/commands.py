@@ -19,10 +19,10 @@ from .build.pdf import build_pdf
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
 from .build.site import SITE, build
 from .build.stage import Outcome
-from .catalog import load
+from .catalog import Catalog, load
 from .checks import check
 from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
-from .contribute.bridge import compare_list, ready_rows
+from .contribute.bridge import Report, compare_list, ready_rows
 from .contribute.bridge import in_words as list_in_words
 from .contribute.candidates import Candidate
 from .contribute.chapters import UnfitChapterError, new_chapter
@@ -107,7 +107,8 @@ def add(root: Path, options: Options) -> int:
         refused = [*refused, *unfit]
         if len(works) > 1 and {"name", "id"} & set(cells):
             return refuse(f"--name and --id are for one work; {file} holds {len(works)}", 2)
-        return _add_all(root, works, Request(options.table, cells, options.new), refused, options)
+        request = Request(options.table, cells, options.new)
+        return add_all(root, works, request, refused, file or "", yes=options.yes)
     except NotThisFormatError as error:
         return refuse(f"{file}: {error}", 1)
     except (
@@ -124,18 +125,21 @@ def add(root: Path, options: Options) -> int:
         return refuse(error, 2)
 
 
-def _add_all(
+def add_all(
     root: Path,
     works: Sequence[Candidate],
     request: Request,
     refused: Sequence[Refusal],
-    options: Options,
+    file: str,
+    *,
+    yes: bool,
 ) -> int:
+    """Show what adding works changes, and write it if that is agreed to; ``file`` is where they
+    come from, if it is one."""
     shown = plan(root, works, request) if works else Plan({}, [])
     print(shown.diff(), end="")
     for note in shown.notes:
         print(f"surveybook: {note}", file=sys.stderr)
-    file = options.file or options.bibtex
     refused = sorted([*refused, *shown.refused], key=lambda each: each.line)
     for each in refused:
         place = f"{file}:{each.line}: " if file else ""
@@ -148,7 +152,7 @@ def _add_all(
     code = 1 if refused else 0
     if not shown.changes:
         return code
-    if not options.yes and not agreed():
+    if not yes and not agreed():
         return refuse("nothing was written", 1)
     written = apply(root, works, request)
     print(f"surveybook: wrote {', '.join(written.changes)}", file=sys.stderr)
@@ -191,6 +195,20 @@ def _given_text(name: str) -> str:
 
 def import_list(root: Path, options: Options) -> int:
     """``surveybook import``."""
+    catalog = load(root)
+    report = compare_given_list(catalog, options)
+    if isinstance(report, int):
+        return report
+    print(list_in_words(report, options.list.name))
+    if report.new:
+        rows = f"New rows for data/{options.table}.csv, each still without its reference"
+        print(f"{rows}; --add adds them with it")
+        print(ready_rows(catalog, report, options.table, options.family), end="")
+    return 0
+
+
+def compare_given_list(catalog: Catalog, options: Options) -> Report | int:
+    """The list that is given, held against the survey; or the exit code, when that is told."""
     try:
         text = _given_text(str(options.list)).removeprefix("\ufeff")
         items = read_list(text, options.list.suffix)
@@ -200,7 +218,6 @@ def import_list(root: Path, options: Options) -> int:
         return refuse(f"{options.list}, {error}", 2)
     except UnreadableError as error:
         return refuse(error, 2)
-    catalog = load(root)
     tables = [table.name for table in catalog.schema.entry_tables]
     if options.table not in tables:
         return refuse(f"'{options.table}' is not one of {', '.join(tables)}", 2)
@@ -209,12 +226,7 @@ def import_list(root: Path, options: Options) -> int:
     ]
     if unfit:
         return refuse("\n".join([*unfit, "mend these items of the list and try again"]), 1)
-    report = compare_list(catalog, items)
-    print(list_in_words(report, options.list.name))
-    if report.new:
-        print(f"New rows for data/{options.table}.csv, each still without its reference")
-        print(ready_rows(catalog, report, options.table, options.family), end="")
-    return 0
+    return compare_list(catalog, items)
 
 
 def diff(root: Path, options: Options) -> int:

@@ -212,7 +212,7 @@ def test_print_has_every_column_and_sign(page: Path) -> None:
     assert re.sub(r"\s", "", text).count("y") >= 700
 
 
-FAULTY = [
+FAULTY: list[tuple[str, dict[str, object], str]] = [
     ("display({'application/vnd.x+json': {}, 'text/plain': 'x'}, raw=True)", {},
      "shows what only a script could draw (application/vnd.x+json)"),
     ("display({'text/html': '<img src=\"https://x.org/a.png\">'}, raw=True)", {},
@@ -227,7 +227,9 @@ FAULTY = [
 
 def test_what_cells_show_wrongly_is_told_once_by_cell(tiny: Path) -> None:
     list_chapter(tiny)
-    cells = [{"source": source, "metadata": dict(about)} for source, about, _ in FAULTY[:-1]]
+    cells: list[dict[str, object]] = [
+        {"source": source, "metadata": about} for source, about, _ in FAULTY[:-1]
+    ]
     wrong = markdown("# W\n\nSee {ref}`nowhere`.")
     write_notebook(chapter_of(tiny), wrong, *cells)
     done = surveybook(tiny, "build")
@@ -251,7 +253,10 @@ def test_a_cell_that_raises_is_told_once_by_cell(tiny: Path) -> None:
 
 
 def test_formatting_leaves_headings_and_pictures(tiny: Path) -> None:
-    cells = [markdown("## Second", attachments={"a.png": {"image/png": "AA=="}}), {"source": "1"}]
+    cells: list[dict[str, object]] = [
+        markdown("## Second", attachments={"a.png": {"image/png": "AA=="}}),
+        {"source": "1"},
+    ]
     path = write_notebook(chapter_of(tiny), *cells)
     before = json.loads(path.read_text(encoding="utf-8"))["cells"]
     list_chapter(tiny)
