@@ -24,7 +24,7 @@ FLOORS = [
     {"build", "lookup"},
     {"contribute", "serving"},
     {"sphinxext", "commands"},
-    {"listcommands", "versioncommands"},
+    {"lookupcommands"},
     {"cli"},
     {"__main__"},
 ]

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import __version__, commands, listcommands, versioncommands
+from . import __version__, commands, lookupcommands
 from .catalog import find_root
 from .commands import Options, refuse, told
 from .contribute.reporting import FORMATS
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _import(root: Path, options: Options) -> int:
-    return (listcommands.add_list if options.add else commands.import_list)(root, options)
+    return (lookupcommands.add_list if options.add else lookupcommands.import_list)(root, options)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -139,13 +139,13 @@ def parser() -> argparse.ArgumentParser:
     for name, run, about, example in (
         (
             "published",
-            versioncommands.published,
+            lookupcommands.published,
             "look for the published versions of all preprints, and complete their entries",
             "published --days 28",
         ),
         (
             "retractions",
-            versioncommands.retractions,
+            lookupcommands.retractions,
             "ask Crossref which works were retracted or corrected, and mark them",
             "retractions --json",
         ),

@@ -19,18 +19,14 @@ from .build.pdf import build_pdf
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
 from .build.site import SITE, build
 from .build.stage import Outcome
-from .catalog import Catalog, load
 from .checks import check
 from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
-from .contribute.bridge import Report, compare_list, ready_rows
-from .contribute.bridge import in_words as list_in_words
 from .contribute.candidates import Candidate
 from .contribute.chapters import UnfitChapterError, new_chapter
 from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
 from .contribute.formatting import canonical, write_canonical
-from .contribute.given import candidates_of, given_bytes, given_works
+from .contribute.given import candidates_of, given_works
 from .contribute.linkcheck import OfflineError, check_links
-from .contribute.listing import UnreadableListError, read_list, unfit_texts
 from .contribute.release import UnfitReleaseError, release_notes
 from .contribute.reporting import FORMATS
 from .contribute.rows import Request
@@ -45,7 +41,6 @@ from .lookup import LookupFailedError, Services, look_up
 from .serving.loop import serve
 from .sources.problems import CODES
 from .sources.schema import load_schema
-from .sources.textfiles import BOM, decode
 
 Options = argparse.Namespace
 """The parsed command line."""
@@ -174,59 +169,6 @@ def make_new(root: Path, options: Options) -> int:
         return refuse(error, 2)
     print(made.relative_to(root).as_posix())
     return 0
-
-
-def _given_text(name: str) -> str:
-    """The text of a list that a contributor gives, or of the standard input; it may be empty,
-    and hold characters that no source of the survey may hold.
-
-    Raises:
-        UnreadableError: it is no text that the survey can take over.
-    """
-    # Others write files with a mark; nothing of it is taken over.
-    raw = given_bytes(name).removeprefix(BOM)
-    text, problems = decode("the input" if name == "-" else name, raw)
-    if not raw.strip():
-        return ""
-    if text is None:
-        raise UnreadableError("\n".join(map(str, problems)))
-    return raw.decode("utf-8")
-
-
-def import_list(root: Path, options: Options) -> int:
-    """``surveybook import``."""
-    catalog = load(root)
-    report = compare_given_list(catalog, options)
-    if isinstance(report, int):
-        return report
-    print(list_in_words(report, options.list.name))
-    if report.new:
-        rows = f"New rows for data/{options.table}.csv, each still without its reference"
-        print(f"{rows}; --add adds them with it")
-        print(ready_rows(catalog, report, options.table, options.family), end="")
-    return 0
-
-
-def compare_given_list(catalog: Catalog, options: Options) -> Report | int:
-    """The list that is given, held against the survey; or the exit code, when that is told."""
-    try:
-        text = _given_text(str(options.list)).removeprefix("\ufeff")
-        items = read_list(text, options.list.suffix)
-    except OSError as error:
-        return refuse(told(error), 2)
-    except UnreadableListError as error:
-        return refuse(f"{options.list}, {error}", 2)
-    except UnreadableError as error:
-        return refuse(error, 2)
-    tables = [table.name for table in catalog.schema.entry_tables]
-    if options.table not in tables:
-        return refuse(f"'{options.table}' is not one of {', '.join(tables)}", 2)
-    unfit = [
-        f"{options.list.name}:{item.line}: {fault}" for item in items for fault in unfit_texts(item)
-    ]
-    if unfit:
-        return refuse("\n".join([*unfit, "mend these items of the list and try again"]), 1)
-    return compare_list(catalog, items)
 
 
 def diff(root: Path, options: Options) -> int:

@@ -1,4 +1,4 @@
-"""The commands that ask what became of works: published versions, retractions, corrections.
+"""The commands that hold works against lists and registries: what is new, published, retracted.
 
 Each takes the book's root and the parsed options, shows what would change, and returns the exit
 code.
@@ -13,12 +13,94 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from .commands import Options, agreed, refuse
+from .catalog import Catalog, load
+from .commands import Options, add_all, agreed, refuse, told
 from .contribute.adding import Plan, UnfitOutcomeError
+from .contribute.bridge import Report, compare_list, ready_rows
+from .contribute.bridge import in_words as list_in_words
+from .contribute.given import candidates_of, given_bytes
+from .contribute.listadding import look_up_new
+from .contribute.listing import UnreadableListError, read_list, unfit_texts
 from .contribute.published import Publication, complete_published, find_published
 from .contribute.retractions import mark_retracted
+from .contribute.rows import Request
 from .contribute.updates import find_updates
-from .lookup import Services
+from .editing.bibtex import UnreadableError
+from .editing.table import UnreadableTableError
+from .lookup import Services, look_up
+from .sources.textfiles import BOM, decode
+
+
+def given_text(name: str) -> str:
+    """The text of a list that a contributor gives, or of the standard input; it may be empty,
+    and hold characters that no source of the survey may hold.
+
+    Raises:
+        UnreadableError: it is no text that the survey can take over.
+    """
+    # Others write files with a mark; nothing of it is taken over.
+    raw = given_bytes(name).removeprefix(BOM)
+    text, problems = decode("the input" if name == "-" else name, raw)
+    if not raw.strip():
+        return ""
+    if text is None:
+        raise UnreadableError("\n".join(map(str, problems)))
+    return raw.decode("utf-8")
+
+
+def import_list(root: Path, options: Options) -> int:
+    """``surveybook import``."""
+    catalog = load(root)
+    report = compare_given_list(catalog, options)
+    if isinstance(report, int):
+        return report
+    print(list_in_words(report, options.list.name))
+    if report.new:
+        rows = f"New rows for data/{options.table}.csv, each still without its reference"
+        print(f"{rows}; --add adds them with it")
+        print(ready_rows(catalog, report, options.table, options.family), end="")
+    return 0
+
+
+def compare_given_list(catalog: Catalog, options: Options) -> Report | int:
+    """The list that is given, held against the survey; or the exit code, when that is told."""
+    try:
+        text = given_text(str(options.list)).removeprefix("\ufeff")
+        items = read_list(text, options.list.suffix)
+    except OSError as error:
+        return refuse(told(error), 2)
+    except UnreadableListError as error:
+        return refuse(f"{options.list}, {error}", 2)
+    except UnreadableError as error:
+        return refuse(error, 2)
+    tables = [table.name for table in catalog.schema.entry_tables]
+    if options.table not in tables:
+        return refuse(f"'{options.table}' is not one of {', '.join(tables)}", 2)
+    unfit = [
+        f"{options.list.name}:{item.line}: {fault}" for item in items for fault in unfit_texts(item)
+    ]
+    if unfit:
+        return refuse("\n".join([*unfit, "mend these items of the list and try again"]), 1)
+    return compare_list(catalog, items)
+
+
+def add_list(root: Path, options: Options) -> int:
+    """``surveybook import --add``."""
+    report = compare_given_list(load(root), options)
+    if isinstance(report, int):
+        return report
+    services = Services.from_environment()
+    records, refused = look_up_new(report, lambda identifier: look_up(identifier, services))
+    works, unfit = candidates_of(records, datetime.datetime.now(datetime.UTC).date().isoformat())
+    cells = {"family": options.family} if options.family else {}
+    try:
+        request = Request(options.table, cells)
+        found = [*refused, *unfit]
+        return add_all(root, works, request, found, str(options.list), yes=options.yes)
+    except (UnfitOutcomeError, UnreadableError, UnreadableTableError) as error:
+        return refuse(error, 1)
+    except ValueError as error:
+        return refuse(error, 2)
 
 
 def published(root: Path, options: Options) -> int:
