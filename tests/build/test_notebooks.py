@@ -143,7 +143,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"source": "Markdown('**bold** $y$')"},
         {"source": "pd.DataFrame({'styled': [17]}).style.highlight_max()"},
         {"source": f"display({rich!r}, raw=True)"},
-        {"source": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('😀')",
+        {"source": "import matplotlib.pyplot as plt\nplt.title('😀')\nplt.plot([1, 2])",
          "metadata": ALT},
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
     )  # fmt: skip
@@ -182,6 +182,7 @@ def test_the_page_shows_what_the_notebook_does(page: Path) -> None:
     assert not article.xpath(".//*[contains(@class, 'cell_output')]//script")
     assert "x.org" not in html.tostring(article, encoding="unicode")
     assert "2999 " in text
+    assert " at 0x" not in text
 
 
 @pytest.mark.xdist_group("notebooks")

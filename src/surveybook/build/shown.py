@@ -15,7 +15,7 @@ from lxml import etree, html
 from nbformat import NotebookNode
 
 from ..checks.drawings import ALTERNATIVE_REMEDY, UNSHOWN, has_alternative_text
-from ..sources.cellnames import cell_name
+from ..sources.cellnames import cell_name, shortened_line
 from .activecontent import active_content
 
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "application/pdf")
@@ -23,6 +23,7 @@ _TWINS = (*_PICTURES, "text/markdown", "text/latex")
 """Kinds that stand on a page and on paper."""
 _SCRIPTS = re.compile(r"application/(javascript|vnd\..+|.*bokeh.*|.*holoviews.*|geo\+json)")
 _PLACEHOLDER = re.compile(r"\s*<[^<>]*(?:\bobject\b| at 0x)[^<>]*>\s*")
+_OBJECTS = re.compile(r"<[\w.]+[^<>]* at 0x[0-9a-f]+>|^<[\w.]+ object>$")
 _LACKING = re.compile(r"Glyph (\d+) \(.*?\) missing from")
 
 
@@ -40,6 +41,10 @@ def settle_outputs(notebook: NotebookNode, medium: str) -> list[str]:
 
 
 def _faults(cell: NotebookNode, medium: str) -> Iterator[str]:
+    drawn = any(kind in output.get("data", {}) for output in cell["outputs"] for kind in _PICTURES)
+    if drawn:
+        # What the call that drew it gives back, with a place in memory that is never the same.
+        cell["outputs"] = [output for output in cell["outputs"] if not _is_about_objects(output)]
     for output in cell["outputs"]:
         data: dict[str, Any] | None = output.get("data")
         if data is None:
@@ -58,6 +63,11 @@ def _faults(cell: NotebookNode, medium: str) -> Iterator[str]:
                 f"shows what only a script could draw ({', '.join(active)}); show a picture or "
                 "a table of it, as matplotlib and pandas do"
             )
+        elif medium == "print" and set(data) == {"text/plain"} and _is_about_objects(output):
+            yield (
+                f"shows nothing but {shortened_line(str(data['text/plain']))}, which says nothing "
+                "on paper; end its last line with a semicolon, or show what the object holds"
+            )
         elif medium == "print" and _is_html_alone(data):
             yield (
                 "shows HTML alone, which can not be printed; show a table by pandas, "
@@ -65,6 +75,12 @@ def _faults(cell: NotebookNode, medium: str) -> Iterator[str]:
             )
         if any(kind in data for kind in _PICTURES) and not has_alternative_text(cell):
             yield f"shows a figure without alternative text; {ALTERNATIVE_REMEDY}"
+
+
+def _is_about_objects(output: dict[str, Any]) -> bool:
+    """Whether an output only names objects and where they lie in memory."""
+    data = output.get("data") or {}
+    return set(data) == {"text/plain"} and bool(_OBJECTS.search(str(data["text/plain"])))
 
 
 def _is_html_alone(data: dict[str, Any]) -> bool:
