@@ -132,7 +132,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         markdown("# Back to the first\n\n![A red box](attachment:my%20box.png)"
                  "\n\n![The same](attachment:box.png)",
                  attachments={"box.png": carried, "my box.png": carried}),
-        markdown("Underlined\n----------\n\nThe loss is $x^2$."),
+        markdown("Underlined\n----------\n\nThe loss is $x^2$."
+                 "\n\n\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}"),
         {"source": "1/0", "metadata": {"tags": ["raises-exception"]}},
         {"source": "print('\\x1b[31mred\\x1b[0m \\u2620')"},
         {"source": FRAME},
@@ -174,7 +175,7 @@ def test_the_page_shows_what_the_notebook_does(page: Path) -> None:
     (article,) = tree.xpath("//article")
     text = article.text_content()
     assert "ZeroDivisionError: division by zero" in text
-    assert len(article.xpath(".//math")) == 3
+    assert len(article.xpath(".//math")) == 4
     assert "a twin" in text
     assert [image.get("alt") for image in article.xpath(".//img")][:2] == ["A red box", "The same"]
     for image in article.xpath(".//img"):

@@ -35,7 +35,7 @@ from .markupwords import (
 from .reach import Reach, names_scheme
 
 LONGEST_TITLE = 200
-_EXTENSIONS = frozenset({"attrs_inline", "colon_fence", "dollarmath"})
+_EXTENSIONS = frozenset({"amsmath", "attrs_inline", "colon_fence", "dollarmath"})
 _COMMENT = re.compile(r"\s*(<!--(?!-?>)((?!--).)*-->\s*)+", re.DOTALL)
 _OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 _ALLOWED_ATTRIBUTES = re.compile(r"class|id|href|src|alt|title|width|height|align|start|l|name")
