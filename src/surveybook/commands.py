@@ -5,7 +5,6 @@ Each takes the book's root and the parsed options, and returns the exit code.
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import os
 import re
@@ -14,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 from .build.pdf import build_pdf
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
@@ -23,7 +23,7 @@ from .checks import check
 from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
 from .contribute.candidates import Candidate
 from .contribute.chapters import UnfitChapterError, new_chapter
-from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
+from .contribute.differences import UnknownRevisionError, differences, format_markdown, format_text
 from .contribute.formatting import canonical, write_canonical
 from .contribute.given import candidates_of, given_works
 from .contribute.linkcheck import OfflineError, check_links
@@ -42,7 +42,7 @@ from .serving.loop import serve
 from .sources.problems import CODES
 from .sources.schema import load_schema
 
-Options = argparse.Namespace
+Options = SimpleNamespace
 """The parsed command line."""
 
 
@@ -52,7 +52,7 @@ def refuse(reason: object, code: int) -> int:
     return code
 
 
-def told(error: OSError) -> str:
+def describe_error(error: OSError) -> str:
     """What the operating system refused, in words."""
     if error.filename is None or not error.strerror:
         return str(error.args[-1] if error.args else error)
@@ -115,7 +115,7 @@ def add(root: Path, options: Options) -> int:
     ) as error:
         return refuse(error, 1)
     except FileNotFoundError as error:
-        return refuse(told(error), 2)
+        return refuse(describe_error(error), 2)
     except ValueError as error:
         return refuse(error, 2)
 
@@ -178,7 +178,7 @@ def diff(root: Path, options: Options) -> int:
         found = differences(root, schema, options.old, options.new)
     except UnknownRevisionError as error:
         return refuse(error, 2)
-    print((in_markdown if options.markdown else in_words)(found, schema), end="")
+    print((format_markdown if options.markdown else format_text)(found, schema), end="")
     return 0
 
 
@@ -194,18 +194,18 @@ def serve_book(root: Path, options: Options) -> int:
 
 def check_addresses(root: Path, options: Options) -> int:
     """``surveybook links``."""
-    told = Counter[str]()
+    counts = Counter[str]()
     try:
         today = datetime.datetime.now(datetime.UTC).date()
         for answer in check_links(root, Services.from_environment(), options.days, today):
-            told[answer.state] += 1
+            counts[answer.state] += 1
             if answer.state != "ok":
                 print(answer.state, answer.status or "", answer.address, answer.moved_to)
     except OfflineError as error:
         return refuse(error, 1)
     except KeyboardInterrupt:
         return refuse("stopped; the answers until now are in data/links.csv", 130)
-    summary = ", ".join(f"{count} {state}" for state, count in sorted(told.items()))
+    summary = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
     print(f"surveybook: {summary or 'no address was due'}", file=sys.stderr)
     return 0
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from .catalog import Catalog, load
-from .commands import Options, add_all, agreed, refuse, told
+from .commands import Options, add_all, agreed, describe_error, refuse
 from .contribute.adding import Plan, UnfitOutcomeError
 from .contribute.bridge import Report, compare_list, ready_rows
-from .contribute.bridge import in_words as list_in_words
+from .contribute.bridge import format_text as format_list
 from .contribute.given import candidates_of, given_bytes
 from .contribute.listadding import look_up_new
 from .contribute.listing import UnreadableListError, read_list, unfit_texts
@@ -50,11 +50,13 @@ def given_text(name: str) -> str:
 
 def import_list(root: Path, options: Options) -> int:
     """``surveybook import``."""
+    if options.add:
+        return _add_new(root, options)
     catalog = load(root)
     report = compare_given_list(catalog, options)
     if isinstance(report, int):
         return report
-    print(list_in_words(report, options.list.name))
+    print(format_list(report, options.list.name))
     if report.new:
         rows = f"New rows for data/{options.table}.csv, each still without its reference"
         print(f"{rows}; --add adds them with it")
@@ -68,7 +70,7 @@ def compare_given_list(catalog: Catalog, options: Options) -> Report | int:
         text = given_text(str(options.list)).removeprefix("\ufeff")
         items = read_list(text, options.list.suffix)
     except OSError as error:
-        return refuse(told(error), 2)
+        return refuse(describe_error(error), 2)
     except UnreadableListError as error:
         return refuse(f"{options.list}, {error}", 2)
     except UnreadableError as error:
@@ -80,12 +82,12 @@ def compare_given_list(catalog: Catalog, options: Options) -> Report | int:
         f"{options.list.name}:{item.line}: {fault}" for item in items for fault in unfit_texts(item)
     ]
     if unfit:
-        return refuse("\n".join([*unfit, "mend these items of the list and try again"]), 1)
+        return refuse("\n".join([*unfit, "fix these items of the list and try again"]), 1)
     return compare_list(catalog, items)
 
 
-def add_list(root: Path, options: Options) -> int:
-    """``surveybook import --add``."""
+def _add_new(root: Path, options: Options) -> int:
+    """Add the new works of a list with what their identifiers are looked up to be."""
     report = compare_given_list(load(root), options)
     if isinstance(report, int):
         return report
