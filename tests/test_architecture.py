@@ -27,6 +27,7 @@ FLOORS = [
     {"build", "lookup"},
     {"contribute", "serving"},
     {"sphinxext", "commands"},
+    {"lookupcommands"},
     {"cli"},
     {"__main__"},
 ]
