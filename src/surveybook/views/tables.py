@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ..catalog import Catalog
-from .myst import Column, Myst, address_or_words, cite, escape, link, list_table
+from .myst import Column, Myst, address_or_words, cite, entry_table, escape, link, list_table
 
 
 def vocabulary_table(catalog: Catalog, vocabulary: str, *, name: str, caption: str) -> Myst:
@@ -109,7 +109,7 @@ def correction_table(catalog: Catalog, *, kinds: Sequence[str], name: str, capti
         Column("The book says", 24),
         Column("Proof", 18),
     ]
-    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
+    return entry_table(columns, rows, name=name, caption=caption)
 
 
 def _host(address: str) -> str:
