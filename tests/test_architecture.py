@@ -27,7 +27,7 @@ FLOORS = [
     {"build", "lookup"},
     {"contribute", "serving"},
     {"sphinxext", "commands"},
-    {"resultcommands"},
+    {"lookupcommands", "resultcommands"},
     {"cli"},
     {"__main__"},
 ]

@@ -12,11 +12,14 @@ Importing the package reads no file.
 
 __version__ = "2026.11.0"
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .catalog import Catalog, load
 from .catalog.partialorder import model_orders
 from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
-from .views import contributors, explore, figures, links, reference, state
+from .views import contributors, explore, links, reference, state
 from .views.entrytables import (
     benchmark_table,
     comparison_table,
@@ -32,6 +35,9 @@ from .views.myst import Myst
 from .views.orders import disagreement_table, order_table, thin_topics
 from .views.results import head_to_head, result_table
 from .views.tables import correction_table, count_table, outcome_table, vocabulary_table
+
+if TYPE_CHECKING:
+    from .views import figures
 
 __all__ = [
     "Catalog",
@@ -69,3 +75,10 @@ __all__ = [
     "topic_summary",
     "vocabulary_table",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The figures, when they are first asked for: matplotlib takes long to import."""
+    if name == "figures":
+        return import_module(".views.figures", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from . import __version__, commands, resultcommands
+from . import __version__, commands, lookupcommands, resultcommands
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
 from .contribute.reporting import FORMATS
@@ -199,7 +199,7 @@ def command_line() -> click.Group:
     )
     command(
         "import",
-        commands.import_list,
+        lookupcommands.import_list,
         "hold an awesome-style list against the survey: what is known, new, or linked otherwise",
         "import README.md --family LFM > new.txt",
         argument(
@@ -209,6 +209,10 @@ def command_line() -> click.Group:
         ),
         option("--table", "the table for new rows (default: models)", default="models"),
         option("--family", "the family to write into new rows", default=""),
+        switch(
+            "--add", "look the new works up by their links and add them with references and rows"
+        ),
+        switch("--yes", "with --add: write without asking"),
     )
     command(
         "diff",
@@ -230,6 +234,30 @@ def command_line() -> click.Group:
             type=int,
             default=28,
         ),
+    )
+    asking = (
+        option(
+            "--days",
+            "ask for a work again when its answer is as old as this (default: 28 days)",
+            type=int,
+            default=28,
+        ),
+        switch("--json", "print what was found as JSON"),
+        switch("--yes", "write without asking"),
+    )
+    command(
+        "published",
+        lookupcommands.published,
+        "look for the published versions of all preprints, and complete their entries",
+        "published --days 28",
+        *asking,
+    )
+    command(
+        "retractions",
+        lookupcommands.retractions,
+        "ask Crossref which works were retracted or corrected, and mark them",
+        "retractions --json",
+        *asking,
     )
     command(
         "release-notes",

@@ -4,9 +4,10 @@ It must not know the catalog.
 """
 
 from .addresses import Answer, ask_all
+from .client import LookupFailedError
 from .publishers import identifier_in
 from .services import Services
-from .works import LookupFailedError, identify, look_up
+from .works import identify, look_up
 
 __all__ = [
     "Answer",
