@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from ..catalog import Catalog
 from ..sources.bibliography import PATH, Work
@@ -83,8 +84,12 @@ def _titles(catalog: Catalog) -> list[Problem]:
             continue
         keys = [entry["reference"], *entry.get("further_references", "").split("; ")]
         works = [catalog.works[key] for key in keys if key in catalog.works]
+        # A link to the work itself says more than the words that a list has for it.
+        if any(_links_to(row.cells, work) for work in works):
+            continue
         titles = [work.text(field) for work in works for field in ("title", "earliertitle")]
-        best = max((alike(row["title"], title) for title in titles if title), default=1.0)
+        listed = {row["title"], row["title"].partition(":")[2].strip() or row["title"]}
+        best = max((alike(one, title) for one in listed for title in titles if title), default=1.0)
         if best < _ALIKE:
             message = (
                 f"{row['row']} is listed as {row['title'][:60]!r}, its work is {titles[0][:60]!r}"
@@ -92,6 +97,12 @@ def _titles(catalog: Catalog) -> list[Problem]:
             remedy = "correct the entry's reference, or add the error to data/corrections.csv"
             problems.append(Problem(path, row.line, "titles-disagree", message, remedy))
     return problems
+
+
+def _links_to(cells: Mapping[str, str], work: Work) -> bool:
+    """Whether a source row has an identifier of a work."""
+    own = {work.text("doi").lower(), work.text("eprint").lower(), work.text("pmid")} - {""}
+    return bool(own & {cells["doi"].lower(), cells["arxiv"].lower(), cells["pmid"]})
 
 
 def alike(one: str, other: str) -> float:

@@ -1,0 +1,84 @@
+"""A work as a list or a search names it: title, place, identifiers; no other text of theirs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..catalog.repositories import repository_in
+from ..lookup import identifier_in
+from ..sources.characters import without_odd
+from .listitems import Item
+from .subjects import guess_kind, guess_subfield
+
+LONGEST_TITLE = 300
+_VENUE_BEHIND = re.compile(
+    r"\s*\((?:paper|code|preprint|[^()]*(?:19|20)\d\d[^()]*|[^()]*(?:rxiv|nature|cell)[^()]*)\)\s*$"
+    r"|\s*[,.]\s*(?:arxiv|biorxiv|medrxiv|neurips|iclr|icml|miccai)\W*(?:20\d\d)?\W*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A work that was found: what :file:`sources.csv` keeps of it ("" where nothing is said).
+
+    ``repository`` is host, owner and name, such as "github.com/mahmoodlab/UNI"; ``kind`` and
+    ``subfield`` are terms of the vocabularies of those names.
+    """
+
+    title: str
+    section: str = ""
+    year: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    pmid: str = ""
+    repository: str = ""
+    kind: str = ""
+    subfield: str = ""
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether it names a work: by a title, an identifier or a repository."""
+        return bool(self.title or self.arxiv or self.doi or self.pmid or self.repository)
+
+
+def from_item(item: Item, *, subfield: str = "", kind: str = "model") -> Found:
+    """What an item of a list says of its work; ``subfield`` and ``kind`` are what the list's rows
+    are where nothing else is told."""
+    section = " / ".join(_tidy(part) for part in item.section if _tidy(part))
+    title = tidy_title(item.title)
+    identifiers: dict[str, str] = {}
+    repository = ""
+    for _, address in item.links:
+        one = identifier_in(address)
+        if one and one[0] in ("arxiv", "doi", "pmid"):
+            identifiers.setdefault(one[0], one[1] if one[0] != "doi" else one[1].lower())
+        repository = repository or repository_in(address)
+    arxiv = identifiers.get("arxiv", "")
+    year = item.year or (f"20{arxiv[:2]}" if re.match(r"\d{4}\.", arxiv) else "")
+    return Found(
+        title=title,
+        section=section[:LONGEST_TITLE],
+        year=year,
+        arxiv=arxiv,
+        doi=identifiers.get("doi", ""),
+        pmid=identifiers.get("pmid", ""),
+        repository=repository,
+        kind=guess_kind(title, section, kind),
+        subfield=guess_subfield(title, section, subfield),
+    )
+
+
+def tidy_title(title: str) -> str:
+    """A title without the venue or remark that a list puts behind it, on one line."""
+    text = " ".join(without_odd(title, tabs=False).split())
+    shorter = _VENUE_BEHIND.sub("", text)
+    text = shorter if len(shorter) > 3 else text
+    if len(text) > LONGEST_TITLE:
+        text = text[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+    return text.strip()
+
+
+def _tidy(part: str) -> str:
+    return " ".join(re.sub(r"[^\w\s&/,.()'’:+-]", " ", without_odd(part, tabs=False)).split())
