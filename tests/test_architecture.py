@@ -24,6 +24,7 @@ FLOORS = [
     {"build", "lookup"},
     {"contribute", "serving"},
     {"sphinxext", "commands"},
+    {"searchcommands"},
     {"cli"},
     {"__main__"},
 ]

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import __version__, commands
+from . import __version__, commands, searchcommands
 from .catalog import find_root
 from .commands import Options, refuse, told
 from .contribute.reporting import FORMATS
@@ -43,6 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse(f"{told(error)}; mend this and try again", 1)
     except KeyboardInterrupt:
         return refuse("stopped", 130)
+
+
+def _import(root: Path, options: Options) -> int:
+    run = searchcommands.record_list if options.record else commands.import_list
+    return run(root, options)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -114,12 +119,42 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--part", default="", help="the part's caption or its chapters' folder")
     made.add_argument("--notebook", action="store_true", help="a notebook instead of Markdown")
     about = "hold an awesome-style list against the survey: what is known, new, or linked otherwise"
-    made = command("import", commands.import_list, about, "import README.md --family LFM > new.txt")
+    made = command("import", _import, about, "import README.md --family LFM > new.txt")
     made.add_argument(
-        "list", type=Path, metavar="LIST", help="the list: Markdown, HTML, JSON, YAML or CSV"
+        "list",
+        type=Path,
+        metavar="LIST",
+        help="the list: Markdown, HTML, JSON, YAML, CSV or BibTeX",
     )
     made.add_argument("--table", default="models", help="the table for new rows (default: models)")
     made.add_argument("--family", default="", help="the family to write into new rows")
+    what = "write a row for each of its works into data/sources.csv, and the list into lists.csv"
+    made.add_argument("--record", action="store_true", help=what)
+    for field, what in (
+        ("id", "with --record: the list's slug"),
+        ("title", "with --record: what the list is, if it is new"),
+        ("address", "with --record: the list's web address"),
+        ("state", "with --record: the day of the list's state, YYYY-MM-DD (default: today)"),
+        ("subfield", "with --record: the part of the field of rows that do not tell it"),
+        ("kind", "with --record: the kind of rows that do not tell it (default: model)"),
+    ):
+        made.add_argument(f"--{field}", help=what)
+    about = "run the saved searches of data/queries.csv; what is new waits to be screened"
+    made = command("find", searchcommands.find_works, about, "find ecg-models")
+    made.add_argument("name", nargs="?", help="one search (default: all, one after the other)")
+    about = "decide on the works that wait, likeliest first"
+    made = command("screen", searchcommands.screen, about, "screen --list --limit 20")
+    made.add_argument("--list", action="store_true", help="list them, likeliest first")
+    made.add_argument("--json", action="store_true", help="list them as JSON")
+    made.add_argument("--limit", type=int, default=0, metavar="N", help="the first N alone")
+    what = (
+        "take decisions from a CSV file with the columns row, decision (include, exclude, later), "
+        "reason and note; - for the input"
+    )
+    made.add_argument("--decisions", metavar="FILE", help=what)
+    what = "let the rows whose work is an entry by now lead to it"
+    made.add_argument("--match", action="store_true", help=what)
+    made.add_argument("--yes", action="store_true", help="add included works without asking")
     about = "tell which entries were added, changed and removed between two git revisions"
     made = command("diff", commands.diff, about, "diff v2026.11.0 HEAD --markdown")
     made.add_argument("old", metavar="REV1", help="the earlier revision")

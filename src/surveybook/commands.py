@@ -171,7 +171,7 @@ def make_new(root: Path, options: Options) -> int:
     return 0
 
 
-def _given_text(name: str) -> str:
+def given_text(name: str) -> str:
     """The text of a list that a contributor gives, or of the standard input; it may be empty,
     and hold characters that no source of the survey may hold.
 
@@ -191,7 +191,7 @@ def _given_text(name: str) -> str:
 def import_list(root: Path, options: Options) -> int:
     """``surveybook import``."""
     try:
-        text = _given_text(str(options.list)).removeprefix("\ufeff")
+        text = given_text(str(options.list)).removeprefix("\ufeff")
         items = read_list(text, options.list.suffix)
     except OSError as error:
         return refuse(told(error), 2)
