@@ -84,8 +84,10 @@ def _titles(catalog: Catalog) -> list[Problem]:
             continue
         keys = [entry["reference"], *entry.get("further_references", "").split("; ")]
         works = [catalog.works[key] for key in keys if key in catalog.works]
-        # A link to the work itself says more than the words that a list has for it.
-        if any(_links_to(row.cells, work) for work in works):
+        # The entry's name, or a link to the work, says more than a list's words for it.
+        if _has_name(row["title"], entry["name"]) or any(
+            _links_to(row.cells, work) for work in works
+        ):
             continue
         titles = [work.text(field) for work in works for field in ("title", "earliertitle")]
         listed = {row["title"], row["title"].partition(":")[2].strip() or row["title"]}
@@ -97,6 +99,12 @@ def _titles(catalog: Catalog) -> list[Problem]:
             remedy = "correct the entry's reference, or add the error to data/corrections.csv"
             problems.append(Problem(path, row.line, "titles-disagree", message, remedy))
     return problems
+
+
+def _has_name(title: str, name: str) -> bool:
+    """Whether a listed title has an entry's name; a short one may be any word."""
+    head, letters = plain_letters(title.partition(":")[0]), plain_letters(name)
+    return head == letters or (len(letters) > 4 and letters in plain_letters(title))
 
 
 def _links_to(cells: Mapping[str, str], work: Work) -> bool:

@@ -17,6 +17,10 @@ _VENUE_BEHIND = re.compile(
     r"|\s*[,.]\s*(?:arxiv|biorxiv|medrxiv|neurips|iclr|icml|miccai)\W*(?:20\d\d)?\W*$",
     re.I,
 )
+_ADDRESS = re.compile(
+    r"(?:arxiv|doi|pmid):\s*\S+|https?://\S+|(?:www\.|github\.com/|huggingface\.co/)\S+", re.I
+)
+"""What a list has for a title where it names a work by nothing but its address."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,11 @@ def from_item(item: Item, *, subfield: str = "", kind: str = "model") -> Found:
 
 
 def tidy_title(title: str) -> str:
-    """A title without the venue or remark that a list puts behind it, on one line."""
+    """A title without the venue or remark that a list puts behind it, on one line; "" for what is
+    an address and no title."""
     text = " ".join(without_odd(title, tabs=False).split())
+    if _ADDRESS.fullmatch(text):
+        return ""
     shorter = _VENUE_BEHIND.sub("", text)
     text = shorter if len(shorter) > 3 else text
     if len(text) > LONGEST_TITLE:

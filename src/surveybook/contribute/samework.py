@@ -14,7 +14,7 @@ from ..checks.identity import preprint_ids
 from ..sources.bibliography import Work
 from .found import Found
 from .listitems import is_preprint_doi, letters
-from .titles import numbers_in, same_title, split_title
+from .titles import name_letters, numbers_in, same_title, split_title
 
 _LONG = 5
 """Words from which on a title tells a work by itself."""
@@ -132,7 +132,12 @@ class KnownWorks:
                 known = self._new(Known(place=place, kinds=_KINDS_OF.get(table.name, ())))
                 self.entries[place] = known
                 number = known.number
-                self._note(number, known.names, "name", {letters(row["name"]), letters(row["id"])})
+                self._note(
+                    number,
+                    known.names,
+                    "name",
+                    {name_letters(row["name"]), name_letters(row["id"])},
+                )
                 addresses = (row.cells.get(name, "") for name in ("code", "weights", "homepage"))
                 found = {repository_in(address).lower() for address in addresses}
                 self._note(number, known.repositories, "repository", found - {""})
@@ -213,7 +218,7 @@ def identifiers(found: Found) -> set[str]:
 def _name(found: Found) -> str:
     head, _ = split_title(found.title)
     name = head or (found.title if len(found.title.split()) <= 3 else "")
-    return letters(name)
+    return name_letters(name)
 
 
 def _repositories(found: Found) -> set[str]:
@@ -233,7 +238,7 @@ def _plausible(found: Found, known: Known, source: str) -> bool:
     name = _name(found)
     if name and (name in known.names or name in known.titles):
         return True
-    if name and known.names and not any(numbers_in(name) == numbers_in(one) for one in known.names):
+    if name and known.names and not any(_versions_agree(name, one) for one in known.names):
         # Models of one paper: UNI and UNI2-h.
         return False
     titles = _long_titles(known)
@@ -246,12 +251,18 @@ def _plausible(found: Found, known: Known, source: str) -> bool:
     return max(alike(rest, split_title(one)[1]) for one in titles) >= least
 
 
+def _versions_agree(name: str, other: str) -> bool:
+    """Whether neither of two names tells a version that the other does not."""
+    pluses = name.endswith("plus") == other.endswith("plus")
+    return pluses and numbers_in(name) == numbers_in(other)
+
+
 def _may_be_renamed(found: Found, known: Known) -> bool:
     """Whether a work with the same identifier can have had the title of a row before."""
     if split_title(found.title)[0] and any(split_title(one)[0] for one in _long_titles(known)):
         return False
     telling = {word for word in _words(found.title) if len(word) > 6} - _COMMON
-    return any(telling & _words(title) for title in _long_titles(known))
+    return any(len(telling & _words(title)) > 1 for title in _long_titles(known))
 
 
 def _agrees(found: Found, known: Known) -> bool:
@@ -261,8 +272,7 @@ def _agrees(found: Found, known: Known) -> bool:
     name = _name(found)
     if name and known.names:
         return any(
-            name == one
-            or (len(one) > 3 and name.startswith(one) and numbers_in(name) == numbers_in(one))
+            name == one or (len(one) > 3 and name.startswith(one) and _versions_agree(name, one))
             for one in known.names
         )
     letters_of = plain_letters(found.title)

@@ -34,3 +34,8 @@ def same_title(one: str, other: str) -> bool:
 def numbers_in(text: str) -> set[str]:
     """The numbers in a title or name: they tell one version of a model from the next."""
     return set(re.findall(r"\d+", text))
+
+
+def name_letters(name: str) -> str:
+    """A name for comparing: its letters and digits, and a plus, which makes another model."""
+    return letters(name.replace("+", "plus"))
