@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from lxml import html
@@ -81,24 +82,32 @@ def test_every_entry_stands_once_with_its_name_and_citation(
         assert bool(linked) == bool(cells["reference"]), name
 
 
+def bibliography(pages: dict[str, html.HtmlElement]) -> dict[str, html.HtmlElement]:
+    """The pages of the bibliography by name."""
+    return {
+        name: page for name, page in pages.items() if name.startswith("book/back/bibliography-")
+    }
+
+
 def test_every_work_is_in_the_bibliography_and_every_citation_leads_there(
     pages: dict[str, html.HtmlElement], catalog: Catalog
 ) -> None:
-    bibliography = pages["book/back/bibliography.html"]
-    items = bibliography.xpath("//div[contains(concat(' ', @class, ' '), ' citation ')]")
-    listed = {item.get("id"): item.text_content() for item in items}
-    assert len(listed) == len(catalog.works)
-    for work in catalog.works.values():
-        assert any(work.key in text for text in listed.values())
+    listed = {
+        f"{name}#{item.get('id')}": item.xpath("./span[@class='label']")[0].text_content()
+        for name, page in bibliography(pages).items()
+        for item in page.xpath("//div[contains(concat(' ', @class, ' '), ' citation ')]")
+    }
+    assert Counter(listed.values()) == Counter(f"[{key}]" for key in catalog.works)
     for name, page in pages.items():
         for href in page.xpath("//span[contains(@class, 'bibtex-citation')]//a/@href"):
-            assert href.rsplit("#")[-1] in listed, f"{name}: {href}"
+            assert urljoin(name, href) in listed, f"{name}: {href}"
 
 
 def test_titles_of_works_are_printed_whole(
     pages: dict[str, html.HtmlElement], catalog: Catalog
 ) -> None:
-    printed = re.sub(r"\W", "", pages["book/back/bibliography.html"].text_content()).casefold()
+    text = "".join(page.text_content() for page in bibliography(pages).values())
+    printed = re.sub(r"\W", "", text).casefold()
     for work in catalog.works.values():
         assert re.sub(r"\W", "", work.text("title")).casefold() in printed, work.key
 

@@ -135,11 +135,14 @@ class Catalog:
 
     @cached_property
     def discussed(self) -> frozenset[str]:
-        """Anchors of the entries that chapters link to in their text, such as "model-uni"."""
+        """Anchors of the entries that chapters discuss, such as "model-uni": those that they link
+        to in their text, and the studies that they cite."""
         # Notebooks are read for this alone, and their library is slow to import.
-        from ..sources.chapterfiles import linked_entries
+        from ..sources.chapterfiles import cited_keys, linked_entries
 
-        return linked_entries(self.root)
+        cited = set(cited_keys(self.root))
+        studies = (row["id"] for row in self.rows["studies"] if row["reference"] in cited)
+        return linked_entries(self.root) | {f"study-{study}" for study in studies}
 
     def label(self, vocabulary: str, term: str) -> str:
         """What a reader sees for a term; the term itself when the vocabulary lacks it."""

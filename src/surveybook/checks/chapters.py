@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from ..catalog import Catalog
-from ..sources.chapterfiles import SUFFIXES, chapter_files
+from ..sources.chapterfiles import SUFFIXES, chapter_files, citations
 from ..sources.contents import PATH as TOC
 from ..sources.contents import listed_chapters
 from ..sources.problems import Problem
 from ..sources.webaddress import shortened
 from .cells import knows_work, nearest
-
-_CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 
 def check_chapters(catalog: Catalog) -> list[Problem]:
@@ -28,34 +25,12 @@ def check_chapters(catalog: Catalog) -> list[Problem]:
         problems += _toc_against_files(listed, present, catalog.root)
     for path in present:
         name = path.relative_to(catalog.root).as_posix()
-        for line, key in _citations(path):
+        for line, key in citations(path):
             if not knows_work(catalog, key):
                 message = f"'{shortened(key)}' is not in references.bib"
                 remedy = nearest(key, catalog.works)
                 problems.append(Problem(name, line, "unknown-citation", message, remedy))
     return problems
-
-
-def cited_keys(root: Path) -> Iterator[str]:
-    """Every key that a chapter cites in its text."""
-    for path in chapter_files(root):
-        for _, key in _citations(path):
-            yield key
-
-
-def _citations(path: Path) -> Iterator[tuple[int, str]]:
-    # What can not be read is reported by check_code.
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    except OSError:
-        return
-    for number, line in enumerate(text.splitlines(), 1):
-        for match in _CITE.finditer(line):
-            for key in match[1].split(","):
-                # {cite:t}`{see}key{, p. 3}` wraps the key in text of its own.
-                bare = re.sub(r"\{[^}]*\}", "", key).strip()
-                if bare:
-                    yield number, bare
 
 
 def _toc_against_files(listed: dict[str, int], present: list[Path], root: Path) -> list[Problem]:

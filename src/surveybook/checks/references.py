@@ -7,9 +7,9 @@ import unicodedata
 
 from ..catalog import Catalog
 from ..sources.bibliography import PATH, Work
+from ..sources.chapterfiles import cited_keys
 from ..sources.notices import FIELDS, is_notice, unmarked_title
 from ..sources.problems import Problem
-from .chapters import cited_keys
 from .identity import may_be_one
 from .works import check_work, misspelt_fields, required_fields
 

@@ -46,6 +46,7 @@ def adapt(tree: nodes.document, site: str = "") -> None:
     warned of.
     """
     _drop_hidden_code(tree)
+    _drop_emptied_pages(tree)
     _warn_of_unprintable(tree)
     for table in list(tree.findall(nodes.table)):
         _merge_columns(table)
@@ -70,6 +71,15 @@ def _drop_hidden_code(tree: nodes.document) -> None:
             for part in list(cell.children):
                 if isinstance(part, nodes.container) and part["nb_element"] == "cell_code_source":
                     cell.remove(part)
+
+
+def _drop_emptied_pages(tree: nodes.document) -> None:
+    """Leave out pages of which a title alone is left: the site lists the works on several pages,
+    the TeX writer gathers them all at the end of the book."""
+    for page in list(tree.findall(addnodes.start_of_file)):
+        texts = page.findall(nodes.Text)
+        if all(isinstance(text.parent, nodes.title) for text in texts):
+            page.parent.remove(page)
 
 
 def _warn_of_unprintable(tree: nodes.document) -> None:

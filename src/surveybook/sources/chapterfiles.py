@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -24,6 +25,7 @@ REQUIRES = "requires"
 NETWORK = "network"
 """Where a chapter's metadata says that its code uses the network: true or false."""
 _ENTRY_LINK = re.compile(r"[(`<#]((?:model|dataset|database|study|resource)-[a-z0-9-]+)[>)`]")
+_CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 _BAD_CELL = re.compile(r"cell .*at line (\d+)")
 
@@ -51,6 +53,31 @@ def linked_entries(root: Path) -> frozenset[str]:
     for path in chapter_files(root):
         found.update(_ENTRY_LINK.findall(path.read_text(encoding="utf-8", errors="replace")))
     return frozenset(found)
+
+
+def citations(path: Path) -> Iterator[tuple[int, str]]:
+    """The keys that one chapter cites in its text, each with its 1-based line.
+
+    A file that can not be read cites nothing: what it lacks is a problem of its own.
+    """
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    except OSError:
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        for match in _CITE.finditer(line):
+            for key in match[1].split(","):
+                # {cite:t}`{see}key{, p. 3}` wraps the key in text of its own.
+                bare = re.sub(r"\{[^}]*\}", "", key).strip()
+                if bare:
+                    yield number, bare
+
+
+def cited_keys(root: Path) -> Iterator[str]:
+    """Every key that a chapter cites in its text."""
+    for path in chapter_files(root):
+        for _, key in citations(path):
+            yield key
 
 
 def read_notebook(text: str) -> NotebookNode:

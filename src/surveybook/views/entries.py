@@ -7,6 +7,7 @@ entry they list; an entry must stand in exactly one of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from ..catalog import Catalog
 from .medium import current_medium
@@ -41,10 +42,7 @@ _Render = Callable[[Catalog, str, _Cells], str]
 
 def model_table(catalog: Catalog, *, topic: str, name: str, caption: str) -> Myst:
     """Every model of one topic, each with its citation, facts and links."""
-    columns = {Column("Model", 13): _entry_name if current_medium() == "site" else linked_name}
-    return _entry_table(
-        catalog, "models", {"topic": topic}, columns | _MODEL_COLUMNS, name, caption
-    )
+    return _complete_table(catalog, "models", {"topic": topic}, name, caption)
 
 
 def topic_summary(catalog: Catalog, *, topic: str, table: str, chapter: str) -> Myst:
@@ -67,38 +65,33 @@ def topic_summary(catalog: Catalog, *, topic: str, table: str, chapter: str) -> 
     raise ValueError(f"the vocabulary 'topic' has no term {topic!r}")
 
 
-def discussed_table(catalog: Catalog, *, topic: str, page: str, name: str, caption: str) -> Myst:
-    """The models of one topic that chapters discuss: that they link to in their text.
+def discussed_table(
+    catalog: Catalog, *, page: str, name: str, caption: str, table: str = "models", **only: str
+) -> Myst:
+    """The entries of one group that chapters discuss, such as ``topic="dna"`` of the models.
 
-    ``page`` is the page of the complete table, as the calling page links to it; the caption
-    says how many models that table holds. On paper, where that page is missing, the rows carry
-    the anchors of their entries.
+    The group is what ``only`` says: columns and their values. ``page`` is the page of its complete
+    table, as the calling page links to it; the caption says how many entries that table holds. On
+    paper, where that page is missing, the rows carry the anchors of their entries.
+
+    Raises:
+        ValueError: no entry belongs to the group.
     """
-    total = sum(row["topic"] == topic for row in catalog.rows["models"])
-    rows = [
-        row.cells
-        for row in catalog.rows["models"]
-        if row["topic"] == topic and anchor("model", row["id"]) in catalog.discussed
-    ]
-    more = f"[All {total} models of this group](<{page}>) are listed apart."
+    head, columns = _LISTED[table]
+    entries = _group(catalog, table, only)
+    shown = [row for row in entries if anchor(KINDS[table], row["id"]) in catalog.discussed]
+    total = len(entries)
+    more = f"[All {total} {head.plural} of this group](<{page}>) are listed apart."
     if current_medium() == "print":
-        more = f"The site lists all {total} models of this group."
-    columns = {Column("Model", 13): linked_name if current_medium() == "site" else _entry_name}
-    return _rendered(catalog, "models", rows, columns | _MODEL_COLUMNS, name, f"{caption} {more}")
+        more = f"The site lists all {total} {head.plural} of this group."
+    named = linked_name if current_medium() == "site" else _entry_name
+    columns = {Column(head.title, head.width): named} | columns
+    return _rendered(catalog, table, shown, columns, name, f"{caption} {more}")
 
 
 def dataset_table(catalog: Catalog, *, family: str, name: str, caption: str) -> Myst:
     """The data sets of one family, each with its paper, size as stated, and access."""
-    columns: dict[Column, _Render] = {
-        Column("Data set", 18): _entry_name,
-        Column("Work", 16): _work,
-        Column("Holds", 13): _terms("modalities"),
-        Column("Size as stated", 18): _words("scale_stated"),
-        Column("Tasks", 16): _terms("tasks"),
-        Column("Access", 10): _terms("access"),
-        Column("Links", 9): _links(homepage="data"),
-    }
-    return _entry_table(catalog, "datasets", {"family": family}, columns, name, caption)
+    return _complete_table(catalog, "datasets", {"family": family}, name, caption)
 
 
 def database_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -116,13 +109,7 @@ def database_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
 
 def study_table(catalog: Catalog, *, kind: str, name: str, caption: str) -> Myst:
     """The studies of one kind, each with its subject and what it found."""
-    columns: dict[Column, _Render] = {
-        Column("Study", 26): _entry_name,
-        Column("Work", 18): _work,
-        Column("Subject", 22): _words("subject"),
-        Column("Finding", 34): _words("finding"),
-    }
-    return _entry_table(catalog, "studies", {"kind": kind}, columns, name, caption)
+    return _complete_table(catalog, "studies", {"kind": kind}, name, caption)
 
 
 def resource_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -189,12 +176,26 @@ def _entry_table(
     name: str,
     caption: str,
 ) -> Myst:
+    return _rendered(catalog, table, _group(catalog, table, only), columns, name, caption)
+
+
+def _complete_table(
+    catalog: Catalog, table: str, only: Mapping[str, str], name: str, caption: str
+) -> Myst:
+    """Every entry of a group; the anchors are here on the site, in the chapters on paper."""
+    head, columns = _LISTED[table]
+    columns = {Column(head.title, head.width): _entry_name} | columns
+    return _entry_table(catalog, table, only, columns, name, caption)
+
+
+def _group(catalog: Catalog, table: str, only: Mapping[str, str]) -> Sequence[_Cells]:
+    """The rows that have the values; ValueError where there is none."""
     entries: Sequence[_Cells] = [row.cells for row in catalog.rows[table]]
     for field, value in only.items():
         entries = [cells for cells in entries if cells.get(field) == value]
         if not entries:
             raise ValueError(f"no row of {table} has {field} = {value!r}")
-    return _rendered(catalog, table, entries, columns, name, caption)
+    return entries
 
 
 def _rendered(
@@ -224,10 +225,11 @@ def _entry_name(catalog: Catalog, table: str, cells: _Cells) -> str:
 def linked_name(catalog: Catalog, table: str, cells: Mapping[str, str]) -> str:
     """The name of an entry, leading to it; its anchor stands in another table.
 
-    On paper, which has only the models that chapters discuss, the name of another stands alone.
+    On paper, which has only the entries that chapters discuss of the large tables, the name of
+    another stands alone.
     """
     name = anchor(KINDS[table], cells["id"])
-    if current_medium() == "print" and table == "models" and name not in catalog.discussed:
+    if current_medium() == "print" and table in _LISTED and name not in catalog.discussed:
         return escape(cells["name"])
     return reference(cells["name"], name)
 
@@ -290,3 +292,34 @@ _MODEL_COLUMNS: dict[Column, _Render] = {
     Column("Tasks", 13): _terms("tasks"),
     Column("Links", 8): _links(code="code", weights="weights"),
 }
+
+_DATASET_COLUMNS: dict[Column, _Render] = {
+    Column("Work", 16): _work,
+    Column("Holds", 13): _terms("modalities"),
+    Column("Size as stated", 18): _words("scale_stated"),
+    Column("Tasks", 16): _terms("tasks"),
+    Column("Access", 10): _terms("access"),
+    Column("Links", 9): _links(homepage="data"),
+}
+
+_STUDY_COLUMNS: dict[Column, _Render] = {
+    Column("Work", 18): _work,
+    Column("Subject", 22): _words("subject"),
+    Column("Finding", 34): _words("finding"),
+}
+
+
+class _Head(NamedTuple):
+    """The first column of a table: its title and width, and what several entries are called."""
+
+    title: str
+    width: int
+    plural: str
+
+
+_LISTED: dict[str, tuple[_Head, dict[Column, _Render]]] = {
+    "models": (_Head("Model", 13, "models"), _MODEL_COLUMNS),
+    "datasets": (_Head("Data set", 18, "data sets"), _DATASET_COLUMNS),
+    "studies": (_Head("Study", 26, "studies"), _STUDY_COLUMNS),
+}
+"""The tables too long for a chapter: it shows what it discusses, a page of its own shows all."""
