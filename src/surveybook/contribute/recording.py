@@ -10,9 +10,9 @@ from pathlib import Path
 from ..catalog import load
 from ..editing.files import locked
 from .found import Found
-from .listitems import letters
 from .samework import identifiers
 from .sourcerows import Tables, found_of, known_works
+from .titles import name_letters
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class _Named:
         if not found.says_anything:
             self._empty -= 1
             return self._empty < 0
-        title = letters(found.title)
+        title = name_letters(found.title)
         told = identifiers(found) | ({found.repository.lower()} - {""})
         known = title in self._titles if title else told <= self._identifiers
         self._titles |= {title} - {""}

@@ -13,7 +13,7 @@ from ..checks.agreement import alike, plain_letters
 from ..checks.identity import preprint_ids
 from ..sources.bibliography import Work
 from .found import Found
-from .listitems import is_preprint_doi, letters
+from .listitems import is_preprint_doi
 from .titles import name_letters, numbers_in, same_title, split_title
 
 _LONG = 5
@@ -73,11 +73,11 @@ class KnownWorks:
         if near:
             return _by_name(found, near)
         head, rest = split_title(found.title)
-        full = letters(found.title)
+        full = name_letters(found.title)
         if len(found.title.split()) >= _LONG or not head:
             near = self._led_to("title", [full])
             if head and len(rest.split()) >= _LONG:
-                near += self._led_to("title", [letters(rest)])
+                near += self._led_to("title", [name_letters(rest)])
             elif not head and len(found.title.split()) >= _LONG:
                 bare = self._led_to("rest", [full])
                 near += bare if len(bare) == 1 else []
@@ -121,7 +121,7 @@ class KnownWorks:
             self._note(number, known.names, "name", [_name(found)])
         self._note_title(number, known, found.title)
         if head and len(rest.split()) >= _LONG:
-            self._by["rest"][letters(rest)].append(number)
+            self._by["rest"][name_letters(rest)].append(number)
         return known
 
     def add_entries(self, catalog: Catalog) -> None:
@@ -148,7 +148,7 @@ class KnownWorks:
                         self._note_title(number, known, title)
                         head, rest = split_title(title)
                         if head and len(rest.split()) >= _LONG:
-                            self._by["rest"][letters(rest)].append(number)
+                            self._by["rest"][name_letters(rest)].append(number)
 
     def _new(self, known: Known) -> Known:
         known.number = len(self._works)
@@ -166,7 +166,7 @@ class KnownWorks:
                 self._by[way][value].append(number)
 
     def _note_title(self, number: int, known: Known, title: str) -> None:
-        full = letters(title)
+        full = name_letters(title)
         if not full or full in known.titles:
             return
         known.titles[full] = title

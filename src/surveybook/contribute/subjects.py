@@ -16,6 +16,7 @@ _DATA = re.compile(
     r"repository of|data sources?|training data|fine-tuning data|cohort)\b",
     re.I,
 )
+_DATA_SECTION = re.compile(rf"{_DATA.pattern}|\bdata$|\bdata (?:/|sources?|for)", re.I)
 _BENCHMARK = re.compile(
     r"\bbenchmarks?\b|[a-z]bench\b|\bbench\b|[A-Z]{2,}-?Bench\b|\bleaderboard",
     re.I,
@@ -183,7 +184,7 @@ def guess_kind(title: str, section: str, default: str = "model") -> str:
     """A term of the vocabulary ``found-kind``: what kind of work a row of a list names."""
     if _SURVEY.search(title):
         return "survey"
-    if _DATA.search(section) and not _BENCHMARK.search(section):
+    if _DATA_SECTION.search(section) and not _BENCHMARK.search(section):
         return OTHER if _TOOLS.search(section) and not _named_data(title) else "dataset"
     if _named_data(title):
         return "dataset"
