@@ -5,12 +5,10 @@ Each takes the book's root and the parsed options, and returns the exit code.
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .catalog import load
@@ -29,6 +27,8 @@ from .contribute.screening import (
 )
 from .contribute.sourcerows import UnfitSourceError
 from .editing.bibtex import UnreadableError
+from .intake.csljson import NotThisFormatError
+from .intake.decisions import read_decisions
 from .lookup import LookupFailedError, Services
 
 _FAMILIES = {
@@ -106,6 +106,8 @@ def screen(root: Path, options: Options) -> int:
         waiting = queue(load(root))
     except UnfitDecisionError as error:
         return refuse(f"nothing was written\n{error}", 1)
+    except NotThisFormatError as error:
+        return refuse(f"{options.decisions}: {error}", 2)
     except OSError as error:
         return refuse(told(error), 2)
     if waiting.note:
@@ -194,23 +196,14 @@ def _include(root: Path, one: Candidate, options: Options, cells: Mapping[str, s
 
 
 def _decide_file(root: Path, options: Options) -> int:
-    """Take decisions from a CSV file: row, decision, reason, note, and cells for included ones."""
-    text = given_text(options.decisions)
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    decisions = list(_decisions(rows))
-    changed = decide(root, decisions)
-    print(f"{changed} left out")
-    included = {row["row"]: row for row in rows if row.get("decision") == "include"}
+    """Take decisions from a table: row, decision, reason, note, and cells for included ones."""
+    rows = read_decisions(given_text(options.decisions))
+    decisions = [
+        Decision(row["row"], row["decision"], row.get("reason", ""), row.get("note", ""))
+        for row in rows
+    ]
+    print(f"{decide(root, decisions)} left out")
+    included = {row["row"]: row for row in rows if row["decision"] == "include"}
     waiting = {one.row: one for one in queue(load(root)).candidates if one.row in included}
-    return max(
-        (_include(root, one, options, included[row]) for row, one in waiting.items()), default=0
-    )
-
-
-def _decisions(rows: list[dict[str, str]]) -> Iterator[Decision]:
-    for row in rows:
-        given = {
-            name: (row.get(name) or "").strip() for name in ("row", "decision", "reason", "note")
-        }
-        if given["decision"]:
-            yield Decision(given["row"], given["decision"], given["reason"], given["note"])
+    codes = [_include(root, one, options, included[row]) for row, one in waiting.items()]
+    return max(codes, default=0)

@@ -110,6 +110,9 @@ def _has_name(title: str, name: str) -> bool:
 def _links_to(cells: Mapping[str, str], work: Work) -> bool:
     """Whether a source row has an identifier of a work."""
     own = {work.text("doi").lower(), work.text("eprint").lower(), work.text("pmid")} - {""}
+    # Both servers of Cold Spring Harbor have DOIs of one form.
+    if work.text("archiveprefix").lower() in ("biorxiv", "medrxiv"):
+        own.add(f"10.1101/{work.text('eprint')}")
     return bool(own & {cells["doi"].lower(), cells["arxiv"].lower(), cells["pmid"]})
 
 

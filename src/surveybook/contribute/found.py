@@ -10,8 +10,11 @@ from ..lookup import identifier_in
 from ..sources.characters import without_odd
 from .listitems import Item
 from .subjects import guess_kind, guess_subfield
+from .titles import name_letters, split_title
 
 LONGEST_TITLE = 300
+_NAME = 3
+"""Words up to which a title is taken for a name."""
 _VENUE_BEHIND = re.compile(
     r"\s*\((?:paper|code|preprint|[^()]*(?:19|20)\d\d[^()]*|[^()]*(?:rxiv|nature|cell)[^()]*)\)\s*$"
     r"|\s*[,.]\s*(?:arxiv|biorxiv|medrxiv|neurips|iclr|icml|miccai)\W*(?:20\d\d)?\W*$",
@@ -40,6 +43,19 @@ class Found:
     repository: str = ""
     kind: str = ""
     subfield: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the work is called, for comparing: the name before its title's colon, or a title
+        that is no more than a name; else ""."""
+        head, _ = split_title(self.title)
+        return name_letters(head or (self.title if len(self.title.split()) <= _NAME else ""))
+
+    @property
+    def identifiers(self) -> set[str]:
+        """Its identifiers with their kinds, lower-case: "arxiv:2311.16079"."""
+        given = (("arxiv", self.arxiv), ("doi", self.doi), ("pmid", self.pmid))
+        return {f"{kind}:{text.lower()}" for kind, text in given if text}
 
     @property
     def says_anything(self) -> bool:

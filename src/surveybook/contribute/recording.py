@@ -10,7 +10,6 @@ from pathlib import Path
 from ..catalog import load
 from ..editing.files import locked
 from .found import Found
-from .samework import identifiers
 from .sourcerows import Tables, found_of, known_works
 from .titles import name_letters
 
@@ -77,7 +76,7 @@ class _Named:
             self._empty -= 1
             return self._empty < 0
         title = name_letters(found.title)
-        told = identifiers(found) | ({found.repository.lower()} - {""})
+        told = found.identifiers | ({found.repository.lower()} - {""})
         known = title in self._titles if title else told <= self._identifiers
         self._titles |= {title} - {""}
         self._identifiers |= told

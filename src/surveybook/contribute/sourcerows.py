@@ -11,7 +11,8 @@ from ..editing.table import format_row
 from ..sources.datafiles import read_table
 from ..sources.problems import SurveyError
 from .found import Found
-from .samework import Known, KnownWorks
+from .knownworks import KnownWorks
+from .samework import Known
 
 Cells = dict[str, str]
 _SAID = ("section", "title", "kind", "subfield", "year", "arxiv", "doi", "pmid", "repository")

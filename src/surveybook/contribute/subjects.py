@@ -11,6 +11,9 @@ _SURVEY = re.compile(
     r"scoping|past, present|challenges and opportunities|opportunities and challenges)\b",
     re.I,
 )
+_SURVEY_SECTION = re.compile(
+    r"(?:surveys?|reviews?|perspectives?|overviews?|overview papers)(?: [^/]{0,25})?$", re.I
+)
 _DATA = re.compile(
     r"\b(?:data ?sets?|corpus|corpora|databases?|atlas(?:es)?|biobank|challenge 20\d\d|"
     r"repository of|data sources?|training data|fine-tuning data|cohort)\b",
@@ -198,7 +201,7 @@ def guess_kind(title: str, section: str, default: str = "model") -> str:
             if len(title.split()) > 4
             else "dataset"
         )
-    if _SURVEY.search(section):
+    if _SURVEY_SECTION.search(section):
         return "survey"
     if _EVALUATION.search(section):
         return "evaluation"

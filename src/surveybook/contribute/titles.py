@@ -7,6 +7,8 @@ import re
 from ..checks.agreement import alike
 from .listitems import letters
 
+LONG = 5
+"""Words from which on a title tells a work by itself."""
 _SAME_TITLE = 0.92
 """How alike, 0 to 1, two titles are that differ only in how they are written."""
 
@@ -34,6 +36,11 @@ def same_title(one: str, other: str) -> bool:
 def numbers_in(text: str) -> set[str]:
     """The numbers in a title or name: they tell one version of a model from the next."""
     return set(re.findall(r"\d+", text))
+
+
+def title_letters(title: str) -> str:
+    """A title for comparing: its letters and digits, without an article before them."""
+    return name_letters(re.sub(r"^\s*(?:an?|the)\s+", "", title, flags=re.I))
 
 
 def name_letters(name: str) -> str:
