@@ -268,6 +268,21 @@ def test_a_chapter_that_left_the_book_is_not_printed(tiny: Path) -> None:
     assert [path.name for path in (tiny / "_build/pdf/chapters").iterdir()] == ["introduction.pdf"]
 
 
+def test_a_page_below_a_chapter_is_a_section_of_it(tiny: Path) -> None:
+    (tiny / "book/below.md").write_text("# Below\n\nWords of the page below.\n", encoding="utf-8")
+    (tiny / "book/left.md").write_text("# Emptied\n\n```{bibliography}\n```\n", encoding="utf-8")
+    replace(tiny / "book/works.md", "```{bibliography}\n```", "Words of the last chapter.")
+    listed = "  - file: book/data\n"
+    below = "    sections:\n    - file: book/below\n    - file: book/left\n"
+    replace(tiny / "_toc.yml", listed, listed + below)
+    done = surveybook(tiny, "pdf")
+    assert done.returncode == 0, done.stderr
+    for name in ("book.pdf", "chapters/data.pdf"):
+        text = text_of(tiny / "_build/pdf" / name)
+        assert "Words of the page below." in text, name
+        assert "Emptied" not in text, name
+
+
 def test_two_chapters_of_one_name_are_refused(tiny: Path) -> None:
     (tiny / "book" / "more").mkdir()
     shutil.copy(tiny / "book" / "works.md", tiny / "book" / "more" / "data.md")

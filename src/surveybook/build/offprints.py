@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_START = "\\sphinxstepscope\n"
+_START = re.compile(r"\\sphinxstepscope\n(?=\s*\\chapter\{)")
+"""Where a chapter begins; a page below it begins with the same mark and a section."""
 _NAME = re.compile(r"\\label\{\\detokenize\{([^}:]+)::doc\}\}")
 _TITLE = re.compile(r"\\chapter\{(.*)\}$", re.MULTILINE)
 _LIST = re.compile(
@@ -46,7 +47,7 @@ def offprints(tex: str, aux: str) -> Iterator[Offprint]:
     """The chapters of a book, but its bibliography; ``tex`` is what Sphinx wrote, ``aux`` what
     TeX noted of it."""
     preamble, body = tex.split("\\begin{document}", 1)
-    front, *chapters = body.split(_START)
+    front, *chapters = _START.split(body)
     macros = "\n".join(line for line in front.splitlines() if line.startswith("\\def\\survey"))
     labels = {found[1]: _Label(found[2], found[3], found[4]) for found in _NEW_LABEL.finditer(aux)}
     listed = _LIST.search(tex)

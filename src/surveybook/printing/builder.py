@@ -1,8 +1,8 @@
 """The whole book as one TeX document, put together part by part.
 
 Sphinx's own builder knows no captions of parts and takes the first chapter for the book's
-preface. Here each table of contents with a caption becomes a part, and every page a chapter
-but those whose front matter says ``print: false``.
+preface. Here each table of contents with a caption becomes a part, every page a chapter
+and a page below it a section of that, but those whose front matter says ``print: false``.
 """
 
 from __future__ import annotations
@@ -79,7 +79,11 @@ class PrintBuilder(LaTeXBuilder):
         chapter: addnodes.start_of_file = addnodes.start_of_file(docname=docname)
         chapter += [child for child in self.env.get_doctree(docname).children if _is_content(child)]
         for contents in list(chapter.findall(addnodes.toctree)):
-            contents.parent.remove(contents)
+            # The contents of the first page are the book's: they have become its parts.
+            first = docname == self.config.root_doc
+            below = [] if first else self._printed(contents["includefiles"])
+            self.docnames.update(below)
+            contents.replace_self([self._chapter(name) for name in below])
         title = self.env.metadata[docname].get("print_title")
         if title:
             heading = next(iter(chapter.findall(nodes.title)))

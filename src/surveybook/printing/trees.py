@@ -74,12 +74,12 @@ def _drop_hidden_code(tree: nodes.document) -> None:
 
 
 def _drop_emptied_pages(tree: nodes.document) -> None:
-    """Leave out pages of which a title alone is left: the site lists the works on several pages,
-    the TeX writer gathers them all at the end of the book."""
-    for page in list(tree.findall(addnodes.start_of_file)):
-        texts = page.findall(nodes.Text)
-        if all(isinstance(text.parent, nodes.title) for text in texts):
-            page.parent.remove(page)
+    """Leave out pages below a chapter of which a title alone is left: the site lists the works on
+    several pages, the TeX writer gathers them all at the end of the book."""
+    for chapter in tree.findall(addnodes.start_of_file):
+        for page in list(chapter.findall(addnodes.start_of_file))[1:]:
+            if all(isinstance(text.parent, nodes.title) for text in page.findall(nodes.Text)):
+                page.parent.remove(page)
 
 
 def _warn_of_unprintable(tree: nodes.document) -> None:
