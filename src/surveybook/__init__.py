@@ -15,7 +15,7 @@ __version__ = "2026.11.0"
 from .catalog import Catalog, load
 from .catalog.selection import count, glue, select
 from .sources.problems import Problem, SurveyError
-from .views import contributors, explore, figures, links, reference, state
+from .views import contributors, explore, figures, links, method, reference, state
 from .views.entries import (
     comparison_table,
     database_table,
@@ -27,7 +27,7 @@ from .views.entries import (
     topic_summary,
 )
 from .views.myst import Myst
-from .views.tables import correction_table, count_table, outcome_table, vocabulary_table
+from .views.tables import correction_table, count_table, vocabulary_table
 
 __all__ = [
     "Catalog",
@@ -47,8 +47,8 @@ __all__ = [
     "glue",
     "links",
     "load",
+    "method",
     "model_table",
-    "outcome_table",
     "reference",
     "resource_table",
     "select",

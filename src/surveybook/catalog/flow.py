@@ -15,7 +15,8 @@ class Flow:
 
     ``identified`` are the records by kind of source ("list", "search"); of these ``empty`` name
     no work and ``duplicates`` one that an earlier record named, or that the survey had. The
-    others are screened: ``excluded`` by reason, ``waiting``, and ``included`` by table. Entries
+    others are works, each once: ``waiting`` to be screened, ``excluded`` by reason, and
+    ``included`` by table. Entries
     to which no record led were found otherwise: ``otherwise`` by table.
     """
 
@@ -29,9 +30,14 @@ class Flow:
     otherwise: Mapping[str, int]
 
     @property
+    def works(self) -> int:
+        """The works that the records named, each once."""
+        return self.screened + self.waiting
+
+    @property
     def screened(self) -> int:
-        """Works of which it is, or is to be, decided whether they belong."""
-        return sum(self.excluded.values()) + self.waiting + sum(self.included.values())
+        """Works of which it was decided whether they belong."""
+        return sum(self.excluded.values()) + sum(self.included.values())
 
 
 def flow(catalog: Catalog) -> Flow:

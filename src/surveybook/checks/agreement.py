@@ -104,7 +104,8 @@ def _titles(catalog: Catalog) -> list[Problem]:
 def _has_name(title: str, name: str) -> bool:
     """Whether a listed title has an entry's name; a short one may be any word."""
     head, letters = plain_letters(title.partition(":")[0]), plain_letters(name)
-    return head == letters or (len(letters) > 4 and letters in plain_letters(title))
+    word = len(name) > 2 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title)
+    return head == letters or bool(word) or (len(letters) > 4 and letters in plain_letters(title))
 
 
 def _links_to(cells: Mapping[str, str], work: Work) -> bool:
