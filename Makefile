@@ -20,6 +20,9 @@ pdf: .venv/book tex ## print the book and its chapters into _build/pdf
 test: .venv/dev browser tex lint ## lint, type-check, and run every test on the real book
 	$(BIN)/pytest
 
+test-fast: .venv/dev ## the tests that build no book and open no browser, in under a minute
+	$(BIN)/pytest -m "not book"
+
 check: .venv/book ## report every problem of data, bibliography and chapters
 	$(BIN)/surveybook check
 
@@ -66,4 +69,4 @@ browser:
 tex:
 	@scripts/system-packages tex
 
-.PHONY: help book pdf test check serve lint format hooks bench archive lock clean browser tex
+.PHONY: help book pdf test test-fast check serve lint format hooks bench archive lock clean browser tex

@@ -24,16 +24,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from surveybook.sources.bookfiles import SOURCES
+
 ROOT = Path(__file__).parent.parent
-SOURCES = (
-    "_config.yml",
-    "_toc.yml",
-    "CITATION.cff",
-    "pyproject.toml",
-    "references.bib",
-    "book",
-    "data",
-)
 _GROWN = ("models", "datasets", "studies")
 BIN = Path(sys.executable).parent
 

@@ -13,25 +13,39 @@ import pytest
 from playwright.sync_api import Browser
 
 from surveybook.catalog import Catalog, load
+from surveybook.sources.bookfiles import SOURCES
 from tests.support.browsing import chromium, served
 from tests.support.tiny import write_tiny_book
 
 ROOT = Path(__file__).parent.parent
-SOURCES = (
-    "_config.yml",
-    "_toc.yml",
-    "CITATION.cff",
-    "pyproject.toml",
-    "references.bib",
-    "book",
-    "data",
-)
+
+
+_BUILDING = {"build", "pdf", "serve"}
+"""Commands that build a book."""
+_BUILT = {"built_root", "site", "address", "browser"}
+"""Fixtures that build a book or open a browser."""
+_running: list[pytest.Item] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of which a fixture says that they build a book."""
+    for item in items:
+        if _BUILT & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.book)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Note which test runs, before its fixtures are made."""
+    _running[:] = [item]
 
 
 def run(
     root: Path, *arguments: str, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of this environment in a folder, as a contributor would."""
+    if _BUILDING & set(arguments) and not _running[0].get_closest_marker("book"):
+        pytest.fail("a test that builds a book carries the mark 'book'; see CONTRIBUTING.md")
     command = [sys.executable, "-m", *arguments]
     environment = os.environ | (env or {})
     return subprocess.run(

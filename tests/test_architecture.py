@@ -8,8 +8,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
 
@@ -19,7 +22,7 @@ FLOORS = [
     {"sources"},
     {"editing", "catalog"},
     {"checks", "export", "intake"},
-    {"views"},
+    {"views", "doctree"},
     {"site", "printing"},
     {"build", "lookup"},
     {"contribute", "serving"},
@@ -155,3 +158,10 @@ def test_modules_keep_to_one_job() -> None:
         lines = len(path.read_text(encoding="utf-8").splitlines())
         assert lines <= 300, f"{name} has {lines} lines; split it"
     assert not list(PACKAGE.rglob("utils.py"))
+
+
+def test_every_file_of_tests_is_collected(request: pytest.FixtureRequest) -> None:
+    left_out = request.config.getini("norecursedirs")
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        for folder in path.relative_to(ROOT).parts[:-1]:
+            assert not any(fnmatch(folder, pattern) for pattern in left_out), path

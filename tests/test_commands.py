@@ -2,54 +2,53 @@
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import re
 import shlex
 
+import click
 import pytest
 
 from surveybook import commands
 from surveybook.build.stage import Outcome
-from surveybook.cli import main, parser
+from surveybook.cli import command_line, main
 from surveybook.lookup import Services
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run
 
-COMMANDS: dict[str, argparse.ArgumentParser] = next(
-    dict(action.choices)
-    for action in parser()._actions
-    if isinstance(action, argparse._SubParsersAction)
-)
+COMMANDS = command_line().commands
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def help_of(name: str) -> str:
+    """The help of a command, or of all, in one line."""
+    command = COMMANDS[name] if name else command_line()
+    return " ".join(command.get_help(click.Context(command)).split())
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_has_an_example_that_parses(name: str) -> None:
     example = str(COMMANDS[name].epilog).removeprefix("example: ").split(" > ")[0]
-    program, *arguments = shlex.split(example)
-    assert (program, arguments[0]) == ("surveybook", name)
-    assert parser().parse_args(arguments).run
-    assert example in " ".join(COMMANDS[name].format_help().split())
+    program, given, *arguments = shlex.split(example)
+    assert (program, given) == ("surveybook", name)
+    assert COMMANDS[name].make_context(name, arguments).command is COMMANDS[name]
+    assert example in help_of(name)
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, ""])
 def test_every_option_says_what_it_does(name: str) -> None:
-    command = COMMANDS[name] if name else parser()
-    shown = " ".join(command.format_help().split())
-    for action in command._actions:
-        if not isinstance(action, argparse._SubParsersAction):
-            assert action.help, f"{name}: {action.dest}"
-            assert " ".join(action.help.split()) in shown
+    command = COMMANDS[name] if name else command_line()
+    for parameter in command.get_params(click.Context(command)):
+        about = getattr(parameter, "help", "")
+        assert about, f"{name}: {parameter.name}"
+        assert " ".join(about.split()) in help_of(name)
 
 
 def test_every_command_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["--help"])
-    assert ended.value.code == 0
+    assert main(["--help"]) == 0
     listed = " ".join(capsys.readouterr().out.split())
     for name, command in COMMANDS.items():
-        about = str(command.description).removesuffix(".")
-        assert f"{name} {about[0].lower()}{about[1:]}" in listed
+        assert f"{name} {command.short_help}" in listed
+        assert str(command.help).lower() == f"{command.short_help}.".lower()
     assert "with 2 when it was not used as it should be" in listed
 
 
@@ -66,6 +65,43 @@ def test_stopping_a_command_is_one_line(
     said = capsys.readouterr()
     assert re.fullmatch(r"surveybook: stopped.*\n", said.err)
     assert not said.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "Usage: surveybook"),
+        (["chekc"], "No such command 'chekc'"),
+        (["check", "--fromat", "json"], "No such option '--fromat'"),
+        (["check", "--format", "xml"], "'xml' is not one of 'text', 'json', 'github'"),
+        (["diff", "HEAD"], "Missing argument 'REV2'"),
+        (["links", "--days", "few"], "'few' is not a valid integer"),
+    ],
+)
+def test_wrong_use_says_what_is_wrong(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    shown = capsys.readouterr()
+    assert says in shown.err
+    assert not shown.out
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [("surveybook ", {"check", "build"}), ("surveybook check --format ", {"json", "github"})],
+)
+def test_a_shell_completes_commands_and_values(words: str, completed: set[str]) -> None:
+    number = len(words.split())
+    asked = {
+        "_SURVEYBOOK_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": f"{number}",
+    }
+    shown = run(ROOT, "surveybook", env=asked).stdout
+    assert completed <= {line.partition(",")[2] for line in shown.splitlines()}
 
 
 def test_messages_name_places_that_there_are(

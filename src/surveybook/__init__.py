@@ -16,7 +16,7 @@ from .catalog import Catalog, load
 from .catalog.selection import count, glue, select
 from .sources.problems import Problem, SurveyError
 from .views import contributors, explore, figures, links, method, reference, state
-from .views.entries import (
+from .views.entrytables import (
     comparison_table,
     database_table,
     dataset_table,

@@ -6,15 +6,18 @@ stopped with Ctrl+C.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import click
 
 from . import __version__, commands, searchcommands
 from .catalog import find_root
-from .commands import Options, refuse, told
+from .commands import Options, describe_error, refuse
 from .contribute.reporting import FORMATS
 from .sources.problems import CODES, SurveyError
 
@@ -22,25 +25,38 @@ _Run = Callable[[Path, Options], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command with ``arguments`` (default: those of the process); the exit code."""
-    options = parser().parse_args(arguments)
+    """Run the command with ``arguments`` (default: those of the process); the exit code.
+
+    Raises:
+        SystemExit: with 2, the arguments are not those of a command.
+    """
+    given = None if arguments is None else list(arguments)
     try:
-        root = options.root.resolve() if options.root else find_root()
+        return int(command_line().main(given, "surveybook", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from error
+
+
+def _run(run: _Run, given: Path | None, options: Options) -> int:
+    """Do what a command does; the exit code."""
+    try:
+        root = given.resolve() if given else find_root()
         if not (root / "_config.yml").is_file():
-            raise FileNotFoundError(f"{options.root} has no _config.yml; name the book's folder")
+            raise FileNotFoundError(f"{given} has no _config.yml; name the book's folder")
     except FileNotFoundError as error:
         return refuse(error, 2)
     try:
-        return int(options.run(root, options))
+        return int(run(root, options))
     except SurveyError as error:
         print(error, file=sys.stderr)
-        return refuse("the data can not be read; mend this and try again", 1)
+        return refuse("the data can not be read; fix this and try again", 1)
     except BrokenPipeError:
         # Whoever reads the output, such as head, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return refuse(f"{told(error)}; mend this and try again", 1)
+        return refuse(f"{describe_error(error)}; fix this and try again", 1)
     except KeyboardInterrupt:
         return refuse("stopped", 130)
 
@@ -50,140 +66,226 @@ def _import(root: Path, options: Options) -> int:
     return run(root, options)
 
 
-def parser() -> argparse.ArgumentParser:
+class _Commands(click.Group):
+    """Commands in the order in which they are made."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def argument(name: str, help: str, **settings: Any) -> click.Argument:
+    """An argument with what it is."""
+    return click.Argument([name], help=help, **settings)
+
+
+def option(name: str, help: str, **settings: Any) -> click.Option:
+    """An option with what it does."""
+    return click.Option([name], help=help, **settings)
+
+
+def switch(name: str, help: str) -> click.Option:
+    """An option without a value."""
+    return click.Option([name], help=help, is_flag=True)
+
+
+@lru_cache(1)
+def command_line() -> click.Group:
     """The command line: every command with what it does and an example."""
-    whole = argparse.ArgumentParser(
-        prog="surveybook",
-        description="Look after the survey book.",
+    whole = _Commands(
+        "surveybook",
+        help="Look after the survey book.",
         epilog="A command exits with 0 when all is well, with 1 when there are problems or it "
         "could not do its work, and with 2 when it was not used as it should be. "
-        "'surveybook COMMAND --help' tells more.",
+        "'surveybook COMMAND --help' describes one command.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        params=[
+            click.Option(
+                ["--root"],
+                type=click.Path(path_type=Path),
+                help="the book's folder (default: found from here)",
+            )
+        ],
     )
-    whole.add_argument("--version", action="version", version=__version__)
-    whole.add_argument("--root", type=Path, help="the book's folder (default: found from here)")
-    known = whole.add_subparsers(required=True, metavar="command")
+    click.version_option(__version__, message="%(version)s", help="show the version")(whole)
 
-    def command(name: str, run: _Run, about: str, example: str) -> argparse.ArgumentParser:
-        made = known.add_parser(
-            name,
-            help=about,
-            description=about[0].upper() + about[1:] + ".",
-            epilog=f"example: surveybook {example}",
-        )
-        made.set_defaults(run=run)
-        return made
+    def command(
+        name: str, run: _Run, about: str, example: str, *parameters: click.Parameter
+    ) -> None:
+        def callback(**given: Any) -> int:
+            root: Path | None = click.get_current_context().find_root().params["root"]
+            return _run(run, root, Options(**given))
 
-    about = "report every problem of data, bibliography and chapters"
-    made = command("check", commands.check_book, about, "check --format json")
-    made.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="text (default), json for programs, github for annotations on a pull request",
-    )
-    made.add_argument(
-        "--explain", metavar="CODE", choices=CODES, help="say what the code of a problem means"
-    )
-    about = "put references.bib, data/*.csv and notebooks in canonical form; no value changes"
-    made = command("fmt", commands.format_files, about, "fmt --check")
-    made.add_argument(
-        "--check",
-        action="store_true",
-        help="change nothing; name the files, and exit with 1 if there are any",
-    )
-    about = "add a work by its identifier: its reference and its row"
-    made = command("add", commands.add, about, "add 2311.16079 --family LFM")
-    made.add_argument(
-        "identifier", nargs="?", help="arXiv id, DOI, PMID or PMCID, alone or as an address"
-    )
-    what = (
-        "read works from a file instead (BibTeX, CSL-JSON, RIS, nbib, EndNote XML); - for the input"
-    )
-    made.add_argument("--file", metavar="FILE", help=what)
-    made.add_argument("--bibtex", metavar="FILE", help="the same as --file")
-    made.add_argument("--table", default="models", help="models (default), datasets, studies, ...")
-    for field, what in (
-        ("family", "LFM, VFM, BFM or MFM"),
-        ("topic", "the group in its family's chapter (default: guessed from the title)"),
-        ("kind", "the kind of a study or resource"),
-        ("name", "the name its authors use (default: from the title)"),
-        ("id", "its permanent id (default: from the name)"),
-    ):
-        made.add_argument(f"--{field}", help=what)
-    made.add_argument("--new", action="store_true", help="add it although one like it is there")
-    made.add_argument("--yes", action="store_true", help="write without asking")
-    about = "make a new chapter from a template that builds"
-    made = command("new", commands.make_new, about, 'new chapter "Ultrasound" --part methods')
-    made.add_argument("what", choices=["chapter"], help="what to make")
-    made.add_argument("title", help="the chapter's title")
-    made.add_argument("--part", default="", help="the part's caption or its chapters' folder")
-    made.add_argument("--notebook", action="store_true", help="a notebook instead of Markdown")
-    about = "hold an awesome-style list against the survey: what is known, new, or linked otherwise"
-    made = command("import", _import, about, "import README.md --family LFM > new.txt")
-    made.add_argument(
-        "list",
-        type=Path,
-        metavar="LIST",
-        help="the list: Markdown, HTML, JSON, YAML, CSV or BibTeX",
-    )
-    made.add_argument("--table", default="models", help="the table for new rows (default: models)")
-    made.add_argument("--family", default="", help="the family to write into new rows")
-    what = "write a row for each of its works into data/sources.csv, and the list into lists.csv"
-    made.add_argument("--record", action="store_true", help=what)
-    for field, what in (
-        ("id", "with --record: the list's slug"),
-        ("title", "with --record: what the list is, if it is new"),
-        ("address", "with --record: the list's web address"),
-        ("state", "with --record: the day of the list's state, YYYY-MM-DD (default: today)"),
-        ("subfield", "with --record: the part of the field of rows that do not tell it"),
-        ("kind", "with --record: the kind of rows that do not tell it (default: model)"),
-    ):
-        made.add_argument(f"--{field}", help=what)
-    about = "run the saved searches of data/queries.csv; what is new waits to be screened"
-    made = command("find", searchcommands.find_works, about, "find ecg-models")
-    made.add_argument("name", nargs="?", help="one search (default: all, one after the other)")
-    about = "decide on the works that wait, likeliest first"
-    made = command("screen", searchcommands.screen, about, "screen --list --limit 20")
-    made.add_argument("--list", action="store_true", help="list them, likeliest first")
-    made.add_argument("--json", action="store_true", help="list them as JSON")
-    made.add_argument("--limit", type=int, default=0, metavar="N", help="the first N alone")
-    what = (
-        "take decisions from a CSV file with the columns row, decision (include, exclude, later), "
-        "reason and note; - for the input"
-    )
-    made.add_argument("--decisions", metavar="FILE", help=what)
-    what = "let the rows whose work is an entry by now lead to it"
-    made.add_argument("--match", action="store_true", help=what)
-    made.add_argument("--yes", action="store_true", help="add included works without asking")
-    about = "tell which entries were added, changed and removed between two git revisions"
-    made = command("diff", commands.diff, about, "diff v2026.11.0 HEAD --markdown")
-    made.add_argument("old", metavar="REV1", help="the earlier revision")
-    made.add_argument("new", metavar="REV2", help="the later revision")
-    made.add_argument("--markdown", action="store_true", help="as Markdown, for release notes")
-    about = "ask for every web address of the entries and references, and keep what came of it"
-    made = command("links", commands.check_addresses, about, "links --days 28")
-    days = "ask for an address again when its check is as old as this (default: 28 days)"
-    made.add_argument("--days", type=int, default=28, help=days)
-    about = "write a release's notes, if files and changelog agree on its version"
-    made = command("release-notes", commands.write_release_notes, about, "release-notes v2026.11.0")
-    made.add_argument("version", help="the version or its tag")
-    about = "build the book into _build/html if anything has changed"
-    executing = [command("build", commands.build_site, about, "build")]
-    about = "print the book and its chapters into _build/pdf if anything has changed"
-    executing.append(command("pdf", commands.print_book, about, "pdf"))
-    about = "show the book on this machine, and build and reload pages as their sources change"
-    made = command("serve", commands.serve_book, about, "serve --port 8001")
-    made.add_argument("--port", default="8000", help="default: 8000; 0 for a free one")
-    executing.append(made)
-    for made in executing:
-        made.add_argument(
-            "--allow-network",
-            action="store_true",
-            help="let chapters use the network that declare it by 'network: true'",
+        whole.add_command(
+            click.Command(
+                name,
+                callback=callback,
+                params=list(parameters),
+                help=f"{about[0].upper()}{about[1:]}.",
+                short_help=about,
+                epilog=f"example: surveybook {example}",
+            )
         )
-        made.add_argument(
-            "--no-sandbox",
-            action="store_true",
-            help="run the code of chapters with all rights of whoever starts this",
-        )
+
+    command(
+        "check",
+        commands.check_book,
+        "report every problem of data, bibliography and chapters",
+        "check --format json",
+        option(
+            "--format",
+            "text (default), json for programs, github for annotations on a pull request",
+            type=click.Choice(list(FORMATS)),
+            default="text",
+        ),
+        option(
+            "--explain",
+            "say what the code of a problem means",
+            type=click.Choice(list(CODES)),
+            metavar="CODE",
+        ),
+    )
+    command(
+        "fmt",
+        commands.format_files,
+        "put references.bib, data/*.csv and notebooks in canonical form; no value changes",
+        "fmt --check",
+        switch("--check", "change nothing; name the files, and exit with 1 if there are any"),
+    )
+    command(
+        "add",
+        commands.add,
+        "add a work by its identifier: its reference and its row",
+        "add 2311.16079 --family LFM",
+        argument(
+            "identifier", "arXiv id, DOI, PMID or PMCID, alone or as an address", required=False
+        ),
+        option(
+            "--file",
+            "read works from a file instead (BibTeX, CSL-JSON, RIS, nbib, EndNote XML); - for "
+            "the input",
+            metavar="FILE",
+        ),
+        option("--bibtex", "the same as --file", metavar="FILE"),
+        option("--table", "models (default), datasets, studies, ...", default="models"),
+        option("--family", "LFM, VFM, BFM or MFM"),
+        option("--topic", "the group in its family's chapter (default: guessed from the title)"),
+        option("--kind", "the kind of a study or resource"),
+        option("--name", "the name its authors use (default: from the title)"),
+        option("--id", "its permanent id (default: from the name)"),
+        switch("--new", "add it although one like it is there"),
+        switch("--yes", "write without asking"),
+    )
+    command(
+        "new",
+        commands.make_new,
+        "make a new chapter from a template that builds",
+        'new chapter "Ultrasound" --part methods',
+        argument("what", "what to make: chapter", type=click.Choice(["chapter"])),
+        argument("title", "the chapter's title"),
+        option("--part", "the part's caption or its chapters' folder", default=""),
+        switch("--notebook", "a notebook instead of Markdown"),
+    )
+    command(
+        "import",
+        _import,
+        "hold an awesome-style list against the survey: what is known, new, or linked otherwise",
+        "import README.md --family LFM > new.txt",
+        argument(
+            "list",
+            "the list: Markdown, HTML, JSON, YAML, CSV or BibTeX",
+            type=click.Path(path_type=Path),
+        ),
+        option("--table", "the table for new rows (default: models)", default="models"),
+        option("--family", "the family to write into new rows", default=""),
+        switch(
+            "--record",
+            "write a row for each of its works into data/sources.csv, and the list into lists.csv",
+        ),
+        option("--id", "with --record: the list's slug"),
+        option("--title", "with --record: what the list is, if it is new"),
+        option("--address", "with --record: the list's web address"),
+        option(
+            "--state", "with --record: the day of the list's state, YYYY-MM-DD (default: today)"
+        ),
+        option("--subfield", "with --record: the part of the field of rows that do not tell it"),
+        option("--kind", "with --record: the kind of rows that do not tell it (default: model)"),
+    )
+    command(
+        "find",
+        searchcommands.find_works,
+        "run the saved searches of data/queries.csv; what is new waits to be screened",
+        "find biosignals",
+        argument("name", "one search (default: all, one after the other)", required=False),
+    )
+    command(
+        "screen",
+        searchcommands.screen,
+        "decide on the works that wait, likeliest first",
+        "screen --list --limit 20",
+        switch("--list", "list them, likeliest first"),
+        switch("--json", "list them as JSON"),
+        option("--limit", "the first N alone", type=int, default=0, metavar="N"),
+        option(
+            "--decisions",
+            "take decisions from a CSV file with the columns row, decision (include, exclude, "
+            "later), reason and note; - for the input",
+            metavar="FILE",
+        ),
+        switch("--match", "let the rows whose work is an entry by now lead to it"),
+        switch("--yes", "add included works without asking"),
+    )
+    command(
+        "diff",
+        commands.diff,
+        "list the entries that were added, changed and removed between two git revisions",
+        "diff v2026.11.0 HEAD --markdown",
+        argument("old", "the earlier revision", metavar="REV1"),
+        argument("new", "the later revision", metavar="REV2"),
+        switch("--markdown", "as Markdown, for release notes"),
+    )
+    command(
+        "links",
+        commands.check_addresses,
+        "ask for every web address of the entries and references, and keep what came of it",
+        "links --days 28",
+        option(
+            "--days",
+            "ask for an address again when its check is as old as this (default: 28 days)",
+            type=int,
+            default=28,
+        ),
+    )
+    command(
+        "release-notes",
+        commands.write_release_notes,
+        "write a release's notes, if files and changelog agree on its version",
+        "release-notes v2026.11.0",
+        argument("version", "the version or its tag"),
+    )
+    executing = (
+        switch("--allow-network", "let chapters use the network that declare 'network: true'"),
+        switch("--no-sandbox", "run the code of chapters with all rights of whoever starts this"),
+    )
+    command(
+        "build",
+        commands.build_site,
+        "build the book into _build/html if anything has changed",
+        "build",
+        *executing,
+    )
+    command(
+        "pdf",
+        commands.print_book,
+        "print the book and its chapters into _build/pdf if anything has changed",
+        "pdf",
+        *executing,
+    )
+    command(
+        "serve",
+        commands.serve_book,
+        "show the book on this machine, and build and reload pages as their sources change",
+        "serve --port 8001",
+        option("--port", "default: 8000; 0 for a free one", default="8000"),
+        *executing,
+    )
     return whole

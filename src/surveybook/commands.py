@@ -5,7 +5,6 @@ Each takes the book's root and the parsed options, and returns the exit code.
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import os
 import re
@@ -14,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 from .build.pdf import build_pdf
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
@@ -23,10 +23,10 @@ from .catalog import load
 from .checks import check
 from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
 from .contribute.bridge import compare_list, ready_rows
-from .contribute.bridge import in_words as list_in_words
+from .contribute.bridge import format_text as format_list
 from .contribute.candidates import Candidate
 from .contribute.chapters import UnfitChapterError, new_chapter
-from .contribute.differences import UnknownRevisionError, differences, in_markdown, in_words
+from .contribute.differences import UnknownRevisionError, differences, format_markdown, format_text
 from .contribute.formatting import canonical, write_canonical
 from .contribute.given import candidates_of, given_bytes, given_works
 from .contribute.linkcheck import OfflineError, check_links
@@ -47,7 +47,7 @@ from .sources.problems import CODES
 from .sources.schema import load_schema
 from .sources.textfiles import BOM, decode
 
-Options = argparse.Namespace
+Options = SimpleNamespace
 """The parsed command line."""
 
 
@@ -57,7 +57,7 @@ def refuse(reason: object, code: int) -> int:
     return code
 
 
-def told(error: OSError) -> str:
+def describe_error(error: OSError) -> str:
     """What the operating system refused, in words."""
     if error.filename is None or not error.strerror:
         return str(error.args[-1] if error.args else error)
@@ -119,7 +119,7 @@ def add(root: Path, options: Options) -> int:
     ) as error:
         return refuse(error, 1)
     except FileNotFoundError as error:
-        return refuse(told(error), 2)
+        return refuse(describe_error(error), 2)
     except ValueError as error:
         return refuse(error, 2)
 
@@ -194,7 +194,7 @@ def import_list(root: Path, options: Options) -> int:
         text = given_text(str(options.list)).removeprefix("\ufeff")
         items = read_list(text, options.list.suffix)
     except OSError as error:
-        return refuse(told(error), 2)
+        return refuse(describe_error(error), 2)
     except UnreadableListError as error:
         return refuse(f"{options.list}, {error}", 2)
     except UnreadableError as error:
@@ -207,9 +207,9 @@ def import_list(root: Path, options: Options) -> int:
         f"{options.list.name}:{item.line}: {fault}" for item in items for fault in unfit_texts(item)
     ]
     if unfit:
-        return refuse("\n".join([*unfit, "mend these items of the list and try again"]), 1)
+        return refuse("\n".join([*unfit, "fix these items of the list and try again"]), 1)
     report = compare_list(catalog, items)
-    print(list_in_words(report, options.list.name))
+    print(format_list(report, options.list.name))
     if report.new:
         print(f"New rows for data/{options.table}.csv, each still without its reference")
         print(ready_rows(catalog, report, options.table, options.family), end="")
@@ -223,7 +223,7 @@ def diff(root: Path, options: Options) -> int:
         found = differences(root, schema, options.old, options.new)
     except UnknownRevisionError as error:
         return refuse(error, 2)
-    print((in_markdown if options.markdown else in_words)(found, schema), end="")
+    print((format_markdown if options.markdown else format_text)(found, schema), end="")
     return 0
 
 
@@ -239,18 +239,18 @@ def serve_book(root: Path, options: Options) -> int:
 
 def check_addresses(root: Path, options: Options) -> int:
     """``surveybook links``."""
-    told = Counter[str]()
+    counts = Counter[str]()
     try:
         today = datetime.datetime.now(datetime.UTC).date()
         for answer in check_links(root, Services.from_environment(), options.days, today):
-            told[answer.state] += 1
+            counts[answer.state] += 1
             if answer.state != "ok":
                 print(answer.state, answer.status or "", answer.address, answer.moved_to)
     except OfflineError as error:
         return refuse(error, 1)
     except KeyboardInterrupt:
         return refuse("stopped; the answers until now are in data/links.csv", 130)
-    summary = ", ".join(f"{count} {state}" for state, count in sorted(told.items()))
+    summary = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
     print(f"surveybook: {summary or 'no address was due'}", file=sys.stderr)
     return 0
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .catalog import load
-from .commands import Options, add, given_text, refuse, told
+from .commands import Options, add, describe_error, given_text, refuse
 from .contribute.finding import UnknownQueryError, find
 from .contribute.found import from_item
 from .contribute.listing import UnreadableListError, read_list
@@ -63,7 +63,7 @@ def record_list(root: Path, options: Options) -> int:
         ]
         print(record(root, source, found).sentence(options.id))
     except OSError as error:
-        return refuse(told(error), 2)
+        return refuse(describe_error(error), 2)
     except UnreadableListError as error:
         return refuse(f"{options.list}, {error}", 2)
     except (UnreadableError, UnfitSourceError) as error:
@@ -109,7 +109,7 @@ def screen(root: Path, options: Options) -> int:
     except NotThisFormatError as error:
         return refuse(f"{options.decisions}: {error}", 2)
     except OSError as error:
-        return refuse(told(error), 2)
+        return refuse(describe_error(error), 2)
     if waiting.note:
         print(f"surveybook: {waiting.note}", file=sys.stderr)
     candidates = waiting.candidates[: options.limit] if options.limit else waiting.candidates

@@ -1,8 +1,8 @@
 """What the book adds to Sphinx.
 
 Loaded by ``_config.yml``, so plain ``jupyter-book build .`` has all of it: chapters are executed
-by :mod:`surveybook.build.session`; :mod:`surveybook.site` and :mod:`surveybook.printing` say what
-HTML and paper need.
+by :mod:`surveybook.build.session`; :mod:`surveybook.doctree` holds the book's own nodes,
+:mod:`surveybook.site` and :mod:`surveybook.printing` say what HTML and paper need.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import __version__, printing, site
+from . import __version__, doctree, printing, site
 from .build import containment, session
 from .build.session import read_chapter
 
@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     gc.set_threshold(200_000, 50, 50)
     session.setup(app)
     containment.setup(app)
+    doctree.setup(app)
     site.setup(app)
     printing.setup(app)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -228,8 +228,8 @@ FAULTS = [
     Fault("titles-disagree", "data/sources.csv:3", duplicate(title="Quite another work on protein folding")),
     Fault("incomplete-reference", f"{BIB}:1", text(BIB, "  provenance = {the paper},\n", ""), "provenance"),
     Fault("incomplete-reference", f"{BIB}:1", text(BIB, "He, Yuting and Chen, Hao", "He, Yuting and others"), "all authors"),
-    Fault("below-completeness", "data/datasets.csv", text("data/datapackage.json", '"title": "Data sets",', '"title": "Data sets", "settled": 0.85,'), "85%"),
-    Fault("below-completeness", "data/models.csv", text("data/datapackage.json", '"title": "Parameters",', '"title": "Parameters", "settled": 0.7,'), "70%"),
+    Fault("below-completeness", "data/datasets.csv", text("data/datapackage.json", '"title": "Data sets",', '"title": "Data sets", "completeness": 0.85,'), "85%"),
+    Fault("below-completeness", "data/models.csv", text("data/datapackage.json", '"title": "Parameters",', '"title": "Parameters", "completeness": 0.7,'), "70%"),
     Fault("entry-without-source", "data/datasets.csv:2", cell("datasets", "notes", "reference", "")),
 ]  # fmt: skip
 

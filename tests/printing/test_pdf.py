@@ -20,8 +20,9 @@ from pypdf import PdfReader
 from surveybook.build.texlog import Manuscript, complaints
 from surveybook.build.typeset import typeset
 from surveybook.catalog import Catalog
+from surveybook.sources.bookfiles import SOURCES
 from surveybook.views.entries import KINDS
-from tests.conftest import ROOT, SOURCES, surveybook
+from tests.conftest import ROOT, surveybook
 from tests.support.tiny import HEAD, replace
 
 MARGIN = 17

@@ -82,7 +82,7 @@ def test_without_an_address_nothing_is_made_up(without: Built) -> None:
     assert not page.xpath("//link[@rel='canonical']")
     assert not page.xpath("//meta[@property='og:url' or @name='citation_fulltext_html_url']")
     assert (
-        "The site has not been told its address"
+        "The address of the site is not set"
         in page.xpath("//section[@id='cite']")[0].text_content()
     )
     every = "".join(path.read_text("utf-8", "replace") for path in without.site.rglob("*.html"))
@@ -102,7 +102,7 @@ def test_with_an_address_everything_names_it(known: Built) -> None:
         f"{ADDRESS}pdf/chapters/data.pdf"
     ]
     assert not known.page("book/works.html").xpath("//meta[@name='citation_pdf_url']")
-    assert "not been told its address" not in known.text("book/data.html")
+    assert "address of the site is not set" not in known.text("book/data.html")
     assert known.page("404.html").xpath("//base/@href")[0] == "/book/"
 
 

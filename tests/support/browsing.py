@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.loopback import listening
 
 FLAGS = [
     "--no-sandbox",
@@ -32,10 +33,8 @@ def served(site: Path) -> Iterator[str]:
             """Keep the output clean."""
 
     handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with listening(handler) as address:
+        yield f"{address}/"
 
 
 @contextmanager

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.support.loopback import Handler, listening
 
 
 @dataclass
@@ -31,11 +32,11 @@ def serving(web: Web) -> Iterator[Web]:
     """Answer on a free port of loopback while the block runs."""
     guard = threading.Lock()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_HEAD(self) -> None:
+    class Answering(Handler):
+        def do_HEAD(self) -> None:  # noqa: N802
             self.answer()
 
-        def do_GET(self) -> None:
+        def do_GET(self) -> None:  # noqa: N802
             self.answer()
 
         def answer(self) -> None:
@@ -54,7 +55,7 @@ def serving(web: Web) -> Iterator[Web]:
         def behave(self) -> None:
             faults = web.faults.get(self.path, [])
             if faults:
-                self.reply(faults.pop(0))
+                self.answer_with(faults.pop(0))
             elif self.path == "/slow":
                 web.held.wait(5)
             elif self.path == "/drops":
@@ -62,39 +63,28 @@ def serving(web: Web) -> Iterator[Web]:
             elif self.path == "/no-head" and self.command == "HEAD":
                 self.reply(405)
             elif self.path.startswith("/status/"):
-                self.reply(int(self.path.split("/")[2]))
+                self.answer_with(int(self.path.split("/")[2]))
             elif self.path.startswith("/to/"):
                 _, _, status, target = self.path.split("/", 3)
-                self.reply(int(status), f"/{target}")
+                self.answer_with(int(status), f"/{target}")
             elif self.path == "/odd":
-                self.reply(301, "/`{cite}`?a=<b>&c=|*x* ü".encode().decode("latin-1"))
+                self.answer_with(301, "/`{cite}`?a=<b>&c=|*x* ü".encode().decode("latin-1"))
             elif self.path == "/slash":
-                self.reply(301, "/slash/")
+                self.answer_with(301, "/slash/")
             elif self.path == "/away":
-                self.reply(302, web.elsewhere)
+                self.answer_with(302, web.elsewhere)
             else:
                 self.reply(200)
 
-        def reply(self, status: int, location: str = "") -> None:
-            self.send_response(status)
-            if location:
-                self.send_header("Location", location)
+        def answer_with(self, status: int, location: str = "") -> None:
+            headers = {"Location": location} if location else {}
             if status in (429, 503) and web.retry_after:
-                self.send_header("Retry-After", web.retry_after)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+                headers["Retry-After"] = web.retry_after
+            self.reply(status, headers=headers)
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    web.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield web
-    finally:
-        web.held.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with listening(Answering) as address:
+        web.address = address
+        try:
+            yield web
+        finally:
+            web.held.set()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.support.loopback import Handler, listening
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><title type="html">ArXiv Query</title>
@@ -129,8 +129,8 @@ class Scholarly:
 def serving(known: Scholarly) -> Iterator[Scholarly]:
     """Answer on a free port of loopback while the block runs."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Answering(Handler):
+        def do_GET(self) -> None:  # noqa: N802
             parts = urlsplit(self.path)
             path = unquote(parts.path)
             known.asked[path] += 1
@@ -140,30 +140,15 @@ def serving(known: Scholarly) -> Iterator[Scholarly]:
                     if status == 0:
                         time.sleep(1.2)
                         return
-                    self.reply(status, "fault")
+                    self.answer_with(status, "fault")
                     return
             accept = self.headers.get("Accept", "")
-            self.reply(*known.answer(path, parse_qs(parts.query), accept))
+            self.answer_with(*known.answer(path, parse_qs(parts.query), accept))
 
-        def reply(self, status: int, text: str) -> None:
-            body = text.encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            if known.retry_after:
-                self.send_header("Retry-After", known.retry_after)
-            self.end_headers()
-            self.wfile.write(body)
+        def answer_with(self, status: int, text: str) -> None:
+            waiting = {"Retry-After": known.retry_after} if known.retry_after else {}
+            self.reply(status, text, waiting)
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    known.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(Answering) as address:
+        known.address = address
         yield known
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

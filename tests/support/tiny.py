@@ -171,7 +171,7 @@ def write_tiny_book(root: Path) -> Path:
     (root / "data" / "taxonomy.csv").write_text(taxonomy, encoding="utf-8")
     # A book of two entries need not be as complete as the real one.
     package = (REPOSITORY / "data" / "datapackage.json").read_text(encoding="utf-8")
-    package = re.sub(r'"settled": [\d.]+,\s*', "", package)
+    package = re.sub(r'"completeness": [\d.]+,\s*', "", package)
     (root / "data" / "datapackage.json").write_text(package, encoding="utf-8")
     for table in load_schema(root).tables.values():
         if table.name != "taxonomy":

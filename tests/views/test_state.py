@@ -74,7 +74,7 @@ def test_the_page_agrees_with_a_count_of_its_own(site: Path, catalog: Catalog) -
     text = " ".join(tree.xpath("//table")[0].text_content().split())
     models = catalog.text("models").drop(columns=["id", "further_references"])
     share = 100 * (models != "").to_numpy().mean()
-    assert f"Models: settled cells {share:.1f} % {models.size:,} cells" in text
+    assert f"Models: complete cells {share:.1f} % {models.size:,} cells" in text
     assert "Technical cells with evidence 100.0 %" in text
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 import pytest
@@ -17,9 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from surveybook.catalog import Catalog, load
-from surveybook.site.paperlinks import link_papers
-from surveybook.site.tablecells import label_tables
+from surveybook.catalog import Catalog
 from surveybook.views.entries import STATES
 from tests.conftest import ROOT
 
@@ -420,38 +417,6 @@ def test_citation_opens_its_paper(page: Page, address: str, catalog: Catalog) ->
 def test_citation_script_is_small() -> None:
     script = ROOT / "book" / "_static" / "citations.js"
     assert script.stat().st_size < 4000
-
-
-def test_paper_is_found_by_document_and_anchor() -> None:
-    link = '<a class="reference internal" href="../back/works.html#id5" title="A &amp; B">x</a>'
-    papers = {("book/back/works", "id5"): 'https://doi.org/10.1/a"b&c'}
-    linked = html.fragment_fromstring(link_papers(link, "book/methods/one", papers))
-    assert linked.get("data-paper") == 'https://doi.org/10.1/a"b&c'
-    assert linked.get("title") == "A & B"
-    assert link_papers(link, "book/one", papers) == link
-
-
-def test_cells_carry_types_from_the_data(tiny: Path) -> None:
-    catalog = load(tiny)
-    row = catalog.rows["models"][0]
-    cell = "<td><p>{}</p></td>"
-    body = (
-        '<p>before</p><div class="pst-scrollable-table-container">'
-        '<table class="entries entries-models table" id="t"><thead><tr><th>Model</th>'
-        "<th>Parameters</th><th>Links</th></tr></thead><tbody><tr>"
-        f'<td><p id="model-{row["id"]}">x</p></td>{cell.format("7B")}'
-        f"{cell.format('<a>home page</a>')}</tr></tbody></table></div><p>after</p>"
-    )
-    labelled = html.fragment_fromstring(label_tables(body, catalog), create_parent=True)
-    assert [child.tag for child in labelled] == ["p", "div", "div", "p"]
-    cells = labelled.xpath(".//td")
-    assert [cell.get("data-head") for cell in cells] == ["Model", "Parameters", "Links"]
-    assert cells[1].get("data-order") is not None
-    assert cells[2].get("data-terms") == "home-page"
-    facet: Any = json.loads(labelled.xpath(".//th")[2].get("data-terms"))
-    assert facet == [["home-page", "home page"]]
-    with pytest.raises(KeyError, match="Novelty"):
-        label_tables(body.replace("Parameters", "Novelty"), catalog)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

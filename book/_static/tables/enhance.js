@@ -165,7 +165,7 @@ class SearchableTable {
       titleAttr: "Download the references of the rows shown as BibTeX",
       action: () => this.#saveBibtex(),
     };
-    const buttons = this.table.dataset.entries ? [csv, bibtex] : [csv];
+    const buttons = this.place.dataset.entries ? [csv, bibtex] : [csv];
     new DataTable.Buttons(this.api, { buttons });
     return this.api.buttons().container()[0];
   }
@@ -174,7 +174,7 @@ class SearchableTable {
     const rows = this.api.rows({ search: "applied", order: "applied" }).nodes().toArray();
     const ids = rows.map((row) => row.cells[0].querySelector("[id]").id.replace(/^[a-z]+-/, ""));
     try {
-      const { text, missing } = await bibtexOf(this.table.dataset.entries, ids);
+      const { text, missing } = await bibtexOf(this.place.dataset.entries, ids);
       if (ids.length > missing) save(text, `${this.table.id}.bib`, "application/x-bibtex");
       const without = `${missing} of ${ids.length} rows have no reference.`;
       this.notice.textContent = missing ? without : "";

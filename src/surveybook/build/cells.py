@@ -162,8 +162,8 @@ def _error(failure: BaseException) -> dict[str, Any]:
     """The output of a cell that is meant to raise: without the frames, whose paths are those of
     the machine that built the book."""
     kind, message = type(failure).__name__, _message(failure)
-    told = [f"{kind}: {message}"]
-    return {"output_type": "error", "ename": kind, "evalue": message, "traceback": told}
+    traceback = [f"{kind}: {message}"]
+    return {"output_type": "error", "ename": kind, "evalue": message, "traceback": traceback}
 
 
 def _message(failure: BaseException) -> str:

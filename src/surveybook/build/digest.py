@@ -26,7 +26,7 @@ _LIBRARIES = ("pandas", "numpy", "matplotlib", "ipython", "bibtexparser")
 
 
 def digest_of(*parts: str | bytes) -> str:
-    """A digest of texts, each told apart from its neighbours."""
+    """A digest of texts, kept distinct from its neighbours."""
     hashed = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -73,12 +73,12 @@ def static_digest(root: Path) -> str:
 def edition_digest(root: Path) -> str:
     """What pages say of their edition: CITATION.cff, and the last commit of chapters and data."""
     citation = root / "CITATION.cff"
-    told = citation.read_bytes() if citation.is_file() else b""
+    content = citation.read_bytes() if citation.is_file() else b""
     log = ["git", "log", "-1", "--format=%H", "--", "book", "data", "references.bib"]
     with suppress(OSError, subprocess.TimeoutExpired):
         done = subprocess.run(log, cwd=root, capture_output=True, check=False, timeout=30)
-        return digest_of(told, done.stdout)
-    return digest_of(told)
+        return digest_of(content, done.stdout)
+    return digest_of(content)
 
 
 def credit_digest(root: Path) -> str:

@@ -145,7 +145,7 @@ def _code(notebook: NotebookNode) -> list[str]:
     return [part for cell in _cells(notebook) for part in (cell["source"], *cell["tags"])]
 
 
-def _tells_credit(notebook: NotebookNode) -> bool:
+def _uses_credit(notebook: NotebookNode) -> bool:
     return any(re.search(r"\bcontributors\b", cell["source"]) for cell in code_cells(notebook))
 
 
@@ -157,8 +157,8 @@ def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:
     """What a chapter's outputs depend on and those of others do not: the versions of packages
     that it alone requires, the history if it tells who contributed, and the network."""
     required, _ = required_packages(notebook)
-    told = [credit_digest(root)] if _tells_credit(notebook) else []
-    return [*versions(required), *told, *(["network"] if _uses_network(notebook) else [])]
+    credit = [credit_digest(root)] if _uses_credit(notebook) else []
+    return [*versions(required), *credit, *(["network"] if _uses_network(notebook) else [])]
 
 
 def _run(
@@ -184,14 +184,14 @@ def _run_kernel(
 ) -> dict[str, dict[str, Any]]:
     sandbox = find_sandbox()
     folders = sorted({folder for _, folder in chapters.values()})
-    told = any(_tells_credit(notebook) for notebook, _ in chapters.values())
+    uses_credit = any(_uses_credit(notebook) for notebook, _ in chapters.values())
     setting = Setting(
         root=str(root),
         workers=min(os.cpu_count() or 1, 8),
         means=sandbox.means,
         network=network,
         readable=readable(root, folders),
-        credit=dataclasses.asdict(read_credit(root)) if told else None,
+        credit=dataclasses.asdict(read_credit(root)) if uses_credit else None,
     )
     jobs = [
         json.dumps(

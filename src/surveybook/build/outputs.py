@@ -58,8 +58,8 @@ class Store:
     def read_last(self, medium: str) -> dict[str, tuple[str, str]]:
         """By chapter, the digest of the code that it last ran, and the key of what came of it."""
         try:
-            told = parse_json((self.folder / f"last.{medium}").read_text(encoding="utf-8"))
-            return {name: (str(code), str(key)) for name, (code, key) in told.items()}
+            known = parse_json((self.folder / f"last.{medium}").read_text(encoding="utf-8"))
+            return {name: (str(code), str(key)) for name, (code, key) in known.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
 

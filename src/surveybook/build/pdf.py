@@ -6,28 +6,21 @@ published, TeX sets it, its log is read, and only a book without a fault replace
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..checks import check, check_readable
 from ..export.citation import load_book_citation
 from ..export.printed import BOOK, PRINTED, offprint_path
 from .digest import book_digest, tree_digest
-from .diskspace import sparing_disk
 from .offprints import Offprint, offprints
-from .processes import only_one
-from .stage import Outcome, enter_stage, faults_of, mark_faultless, notes_of, sphinx
-from .swap import clear_away, put_in_place
+from .stage import Outcome
+from .target import Target, bring_up_to_date
 from .typeset import missing_programs, typeset
 
-_STAGE = "_build/print"
 _LOG = "_build/print.log"
-_MANIFEST = "_build/printed"
-_NEW = f"{PRINTED}.new"
 
 
 def build_pdf(root: Path) -> Outcome:
@@ -41,37 +34,30 @@ def build_pdf(root: Path) -> Outcome:
     missing = missing_programs()
     if missing:
         raise FileNotFoundError(f"{', '.join(missing)} not found; run scripts/system-packages tex")
-    notes: list[str] = []
-    with only_one(root):
-        unfinished = (root / _STAGE, root / _NEW)
-        outcome = sparing_disk(root, unfinished, lambda: _build(root, notes))
-    return dataclasses.replace(outcome, notes=tuple(notes))
+    return bring_up_to_date(_Print(root))
 
 
-def _build(root: Path, notes: list[str]) -> Outcome:
-    if unreadable := check_readable(root):
-        return Outcome(False, tuple(map(str, unreadable)), "the sources can not be read")
-    digest = f"{book_digest(root)} {_epoch(root)}"
-    clear_away(root / _NEW, root / PRINTED)
-    if _is_printed(root, digest):
-        return Outcome(True, (), "nothing has changed since the last printing")
-    stage = root / _STAGE
-    notes += enter_stage(stage)
-    with sphinx(root, stage, root / _LOG, "latex") as running:
-        problems = check(root)
-        faults = [] if problems else faults_of(root, root / _LOG, running.wait())
-    notes += notes_of(root / _LOG)
-    if problems:
-        return Outcome(False, tuple(map(str, problems)), "the sources have problems")
-    if faults:
-        return Outcome(False, tuple(faults), f"the book could not be written (see {_LOG})")
-    folder = stage / "_build" / "latex"
-    stems, faults = _print(folder, _epoch(root))
-    if faults:
-        return Outcome(False, tuple(faults), "the book could not be printed")
-    mark_faultless(stage)
-    _publish(root, folder, stems, digest)
-    return Outcome(True, (), f"book.pdf and {len(stems)} chapters are in {PRINTED}")
+class _Print(Target):
+    builder = "latex"
+    stage = "_build/print"
+    log = _LOG
+    output = PRINTED
+    manifest = "_build/printed"
+    unchanged = "nothing has changed since the last printing"
+    failed = f"the book could not be written (see {_LOG})"
+
+    def digest(self) -> str:
+        return f"{book_digest(self.root)} {_epoch(self.root)}"
+
+    def describe(self, output: Path, digest: str) -> str:
+        return f"{digest} {tree_digest(output)}"
+
+    def finish(self, digest: str) -> Outcome:
+        stems, faults = _print(self.staged, _epoch(self.root))
+        if faults:
+            return Outcome(False, tuple(faults), "the book could not be printed")
+        self.publish(digest, lambda new: _copy(self.staged, stems, new))
+        return Outcome(True, (), f"book.pdf and {len(stems)} chapters are in {PRINTED}")
 
 
 def _epoch(root: Path) -> int:
@@ -105,26 +91,9 @@ def _print(folder: Path, epoch: int) -> tuple[list[str], list[str]]:
     return [chapter.stem for chapter in chapters], faults
 
 
-def _publish(root: Path, folder: Path, stems: list[str], digest: str) -> None:
-    """Put copies of what was printed in the place of what was there, and note what they hold."""
-    new = root / _NEW
-    try:
-        (new / "chapters").mkdir(parents=True)
-        shutil.copy(folder / BOOK, new)
-        for stem in stems:
-            shutil.copy(folder / f"{stem}.pdf", new / offprint_path(stem.removeprefix("chapter-")))
-        manifest = root / f"{_MANIFEST}.new"
-        manifest.write_text(f"{digest} {tree_digest(new)}", encoding="utf-8")
-        put_in_place(new, root / PRINTED)
-    finally:
-        clear_away(new, root / PRINTED)
-    manifest.replace(root / _MANIFEST)
-
-
-def _is_printed(root: Path, digest: str) -> bool:
-    """Whether what is there was printed from sources with this digest, to the byte."""
-    try:
-        known = (root / _MANIFEST).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return False
-    return known == f"{digest} {tree_digest(root / PRINTED)}"
+def _copy(folder: Path, stems: list[str], new: Path) -> None:
+    """Copy what was printed in a folder into a new one."""
+    (new / "chapters").mkdir(parents=True)
+    shutil.copy(folder / BOOK, new)
+    for stem in stems:
+        shutil.copy(folder / f"{stem}.pdf", new / offprint_path(stem.removeprefix("chapter-")))

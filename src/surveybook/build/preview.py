@@ -1,7 +1,7 @@
 """The book as its contributor sees it at work: quick, never in the way, faults shown.
 
 A preview has a stage of its own, so what is published stays. It is not strict: a page with a
-fault is shown, and the fault is told. The chapters that somebody looks at can be brought up to
+fault is shown, and the fault is reported. The chapters that somebody looks at can be brought up to
 date before the others.
 """
 
@@ -47,7 +47,7 @@ def preview(root: Path, first: Collection[str] | None = None) -> Preview:
         with sphinx(root, stage, log, "html", strict=False, env=env) as running:
             status = running.wait()
         (stage / _ENDED).touch()
-    # Lines that only say that something failed tell nobody where.
+    # Lines that only say that something failed do not say where.
     faults = [line for line in faults_of(root, log, status) if not _HEADING.match(line)]
     return Preview(status == 0, tuple(dict.fromkeys(faults)))
 

@@ -32,7 +32,7 @@ class Page:
     anchors: frozenset[str]
 
 
-def look_at(site: Path, catalog: Catalog) -> list[str]:
+def check_site(site: Path, catalog: Catalog) -> list[str]:
     """What is wrong with the built site, one sentence a fault, each naming its page."""
     pages = list(_pages(site))
     faults = [fault for page in pages for fault in _literal_roles(page, catalog)]

@@ -23,13 +23,14 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..sources.bookfiles import FILES
 from . import isolation
 
 NO_SANDBOX = "SURVEYBOOK_NO_SANDBOX"
 ALLOW_NETWORK = "SURVEYBOOK_ALLOW_NETWORK"
 """Variables that allow what is else refused, if they are set to 1."""
 
-SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "pyproject.toml", "references.bib", "data")
+SOURCES = (*FILES, "data")
 """What a chapter may read of its book, besides the folder that it lies in."""
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SETTINGS = tuple(
@@ -42,7 +43,7 @@ _SETTINGS = tuple(
     )
 )
 _CACHES = ("/var/cache/fontconfig",)
-# What reckons, and how: on some machines a library is told so by these.
+# Numerical libraries are configured by these on some machines.
 _KEPT = ("PATH", "TZ", "SOURCE_DATE_EPOCH", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _KEPT_PREFIX = "OPENBLAS_"
 
@@ -206,5 +207,5 @@ def _try(sandbox: Sandbox) -> str:
             )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    told = (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
-    return told if done.returncode else ""
+    message = (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
+    return message if done.returncode else ""

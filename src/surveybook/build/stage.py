@@ -87,7 +87,7 @@ def faults_of(root: Path, log: Path, status: int) -> list[str]:
 
 
 def notes_of(log: Path) -> list[str]:
-    """What whoever builds the book is told by Sphinx's log."""
+    """The notes in Sphinx's log that are meant for whoever builds the book."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     return [line.partition(NOTE)[2] for line in lines if NOTE in line]
 

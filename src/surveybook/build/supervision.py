@@ -259,8 +259,8 @@ def _processes() -> Iterator[_Process]:
         if folder.name.isdecimal():
             with suppress(OSError):
                 # The name of a process may hold anything, brackets as well.
-                told = (folder / "stat").read_text(errors="replace").rpartition(")")[2]
-                fields = told.split()
+                stat = (folder / "stat").read_text(errors="replace").rpartition(")")[2]
+                fields = stat.split()
                 memory = int(fields[21]) * _PAGE
                 owner = folder.stat().st_uid
                 yield _Process(int(folder.name), owner, int(fields[1]), int(fields[17]), memory)
@@ -291,8 +291,8 @@ def _exceeded(chapter: _Namespaced | _Adopted) -> str | None:
 def _share(process: _Process) -> int:
     """The memory of a process in bytes, what it shares divided by how many share it."""
     try:
-        told = Path(f"/proc/{process.number}/smaps_rollup").read_text()
+        rollup = Path(f"/proc/{process.number}/smaps_rollup").read_text()
     except OSError:
         return process.memory
-    found = re.search(r"^Pss: +(\d+) kB", told, re.MULTILINE)
+    found = re.search(r"^Pss: +(\d+) kB", rollup, re.MULTILINE)
     return int(found[1]) * 1024 if found else process.memory

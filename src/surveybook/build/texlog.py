@@ -102,5 +102,5 @@ def _complaints(lines: list[str], manuscript: Manuscript) -> Iterator[str]:
             yield f"{place}: {found[1]}"
         else:
             # Only here: the other lines quote text, in which [12] is no page.
-            for told in _PAGE.finditer(line):
-                page = int(told[1])
+            for shown in _PAGE.finditer(line):
+                page = int(shown[1])

@@ -3,7 +3,7 @@
 :func:`load` is where a chapter, a notebook or a check begins. A typed table
 (``catalog.models``) holds values: lists are tuples, numbers are numbers, and a cell without
 a value is missing whatever the reason. :meth:`Catalog.text` has the cells as written, where
-the reason is told apart: empty (not yet checked), "not published", "n/a".
+the reason is kept: empty (not yet checked), "not published", "n/a".
 """
 
 from __future__ import annotations

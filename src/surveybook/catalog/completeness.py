@@ -15,7 +15,7 @@ def measured_fields(table: Table) -> list[Field]:
     ]
 
 
-def settled_share(catalog: Catalog, table: Table, fields: list[Field]) -> float:
+def completeness(catalog: Catalog, table: Table, fields: list[Field]) -> float:
     """The share of cells, 0 to 1, that hold a value or say why they do not."""
     rows = catalog.rows[table.name]
     cells = [row[field.name] for row in rows for field in fields]

@@ -102,10 +102,15 @@ def _titles(catalog: Catalog) -> list[Problem]:
 
 
 def _has_name(title: str, name: str) -> bool:
-    """Whether a listed title has an entry's name; a short one may be any word."""
-    head, letters = plain_letters(title.partition(":")[0]), plain_letters(name)
-    word = len(name) > 2 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title)
-    return head == letters or bool(word) or (len(letters) > 4 and letters in plain_letters(title))
+    """Whether a listed title has an entry's name, or one of the two that "UCE (Universal Cell
+    Embeddings)" gives; a short one counts as a word of its own."""
+    head, whole = plain_letters(title.partition(":")[0]), plain_letters(title)
+    for part in (name, *re.split(r"[()]", name)):
+        letters = plain_letters(part)
+        word = len(letters) > 2 and re.search(rf"(?<!\w){re.escape(part.strip())}(?!\w)", title)
+        if letters and (head == letters or word or (len(letters) > 4 and letters in whole)):
+            return True
+    return False
 
 
 def _links_to(cells: Mapping[str, str], work: Work) -> bool:

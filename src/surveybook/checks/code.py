@@ -37,7 +37,7 @@ def check_code(root: Path, chapters: Iterable[Chapter]) -> list[Problem]:
         allowed = read_allowed(root)
     except UnreadableProjectError as error:
         message = f"{PATH} does not say what chapters may use: {error}"
-        found = [Problem(PATH, error.line, "unknown-requirement", message, "mend the file")]
+        found = [Problem(PATH, error.line, "unknown-requirement", message, "fix the file")]
         return found + [problem for chapter in chapters for problem in chapter.problems]
     return [problem for chapter in chapters for problem in _of_chapter(chapter, allowed)]
 

@@ -1,9 +1,9 @@
-"""How much of the data is settled, against what datapackage.json asks for."""
+"""How complete the data is, against what datapackage.json asks for."""
 
 from __future__ import annotations
 
 from ..catalog import Catalog
-from ..catalog.completeness import measured_fields, missing_of, settled_share
+from ..catalog.completeness import completeness, measured_fields, missing_of
 from ..sources.bibliography import PATH
 from ..sources.problems import Problem
 from .works import misspelt_fields, required_fields
@@ -15,12 +15,12 @@ def check_completeness(catalog: Catalog) -> list[Problem]:
     for table in catalog.schema.tables.values():
         if table.name in catalog.unread:
             continue
-        wanted = [(table.settled, measured_fields(table), f"data/{table.name}.csv")]
-        wanted += [(field.settled, [field], field.name) for field in table.fields.values()]
+        wanted = [(table.completeness, measured_fields(table), f"data/{table.name}.csv")]
+        wanted += [(field.completeness, [field], field.name) for field in table.fields.values()]
         for goal, fields, what in wanted:
-            share = settled_share(catalog, table, fields)
+            share = completeness(catalog, table, fields)
             if goal and catalog.rows[table.name] and share < goal:
-                message = f"{share:.1%} of the cells of {what} are settled, {goal:.0%} must be"
+                message = f"{share:.1%} of the cells of {what} are complete, {goal:.0%} must be"
                 remedy = "fill empty cells, or write 'not published' where you looked in vain"
                 problems.append(Problem(table.path, 0, "below-completeness", message, remedy))
     for work in catalog.works.values():

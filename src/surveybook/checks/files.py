@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..sources.bookfiles import FILES, FOLDERS
 from ..sources.characters import odd_characters
 from ..sources.problems import Problem
 from ..sources.repository import GitError, git
@@ -17,8 +18,6 @@ from ..sources.textfiles import leads_outside, read_source
 from ..sources.yamlfiles import parse_settings
 
 CITATION = "CITATION.cff"
-_FOLDERS = ("book", "data")
-_SETTINGS = ("_config.yml", "_toc.yml", "references.bib", CITATION, "pyproject.toml")
 _STATIC = "book/_static"
 # Those that no other reader opens; images and fonts are no texts.
 _TEXTS = (".css", ".js", ".mjs", ".svg", ".html", ".htm", ".xml", ".txt", ".json", ".yml", ".yaml")
@@ -40,7 +39,7 @@ _IMPORTING = re.compile(
 def check_files(root: Path) -> list[Problem]:
     """Problems of files below ``root`` that are none of a table, a work or a chapter."""
     problems = [*_ignored(root)]
-    for path in [*(root / name for name in _SETTINGS), *_walk(root)]:
+    for path in [*(root / name for name in FILES), *_walk(root)]:
         name = path.relative_to(root).as_posix()
         if not os.path.lexists(path):
             continue
@@ -64,7 +63,7 @@ def check_files(root: Path) -> list[Problem]:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         if (root / folder).is_symlink():
             yield root / folder
             continue
@@ -109,19 +108,19 @@ def _citation(root: Path) -> list[Problem]:
     problems += found
     if settings is None:
         return problems
-    told = settings.value if isinstance(settings.value, dict) else {}
-    missing = [name for name in _CITED_BY if not told.get(name)]
+    citation = settings.value if isinstance(settings.value, dict) else {}
+    missing = [name for name in _CITED_BY if not citation.get(name)]
     if missing:
         message = f"it lacks {', '.join(missing)}"
         remedy = "add it: the book is cited by it"
         problems.append(Problem(CITATION, 0, "bad-citation-file", message, remedy))
-    elif not isinstance(told["authors"], list):
+    elif not isinstance(citation["authors"], list):
         line = settings.line(("authors",))
         message, remedy = "its authors are no list", "write '- name: …' or '- family-names: …'"
         problems.append(Problem(CITATION, line, "bad-citation-file", message, remedy))
-    elif not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(told["date-released"])):
+    elif not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(citation["date-released"])):
         line = settings.line(("date-released",))
-        message = f"date-released is '{told['date-released']}'"
+        message = f"date-released is '{citation['date-released']}'"
         remedy = "write a day as YYYY-MM-DD"
         problems.append(Problem(CITATION, line, "bad-citation-file", message, remedy))
     return problems

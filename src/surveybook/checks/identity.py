@@ -137,8 +137,8 @@ def _shared_authors(one: Sequence[str], other: Sequence[str]) -> bool | None:
 def _years_agree(one: Described, other: Described) -> bool:
     years = []
     for work in (one, other):
-        told = [work.text(field) for field in ("firstyear", "year")]
-        years.append([int(year) for year in told if re.fullmatch(r"\d{4}", year)])
+        stated = [work.text(field) for field in ("firstyear", "year")]
+        years.append([int(year) for year in stated if re.fullmatch(r"\d{4}", year)])
     if not all(years):
         return True
     apart = min(abs(first - second) for first in years[0] for second in years[1])

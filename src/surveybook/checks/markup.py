@@ -75,7 +75,7 @@ def check_markup(root: Path, chapters: Iterable[Chapter], listed: Collection[str
 @cache
 def _parser() -> MarkdownIt:
     parser = create_md_parser(MdParserConfig(enable_extensions=set(_EXTENSIONS)), RendererHTML)
-    # An address that can not be linked to would be left as text, and nobody would be told.
+    # An address that can not be linked to would be left as text without a warning.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
 

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..sources.bookfiles import FILES
 from ..sources.chapterfiles import chapter_files
 from ..sources.limits import FILE_BYTES, too_large
 from ..sources.problems import Problem
 
-_TEXTS = (
-    "_config.yml",
-    "_toc.yml",
-    "CITATION.cff",
-    "pyproject.toml",
-    "references.bib",
-    ".zenodo.json",
-)
+_TEXTS = (*FILES, ".zenodo.json")
 
 
 def check_sizes(root: Path) -> list[Problem]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..sources.bibliography import PATH, Work
+from ..sources.bibtexfields import KNOWN
 from ..sources.problems import Problem
 from ..sources.webaddress import (
     address_fault,
@@ -25,19 +26,6 @@ TYPES = (
     *("unpublished", "online", "software", "dataset", "report", "thesis"),
 )
 """The types of entries that citation programs know."""
-FIELDS = frozenset(
-    (
-        *("title", "earliertitle", "author", "editor", "firstyear", "year", "month", "day"),
-        *("journal", "booktitle", "series", "volume", "number", "pages", "edition", "chapter"),
-        *("publisher", "institution", "school", "organization", "address", "howpublished", "note"),
-        *("key", "type", "crossref", "isbn", "issn", "doi", "eprint", "archiveprefix"),
-        *("primaryclass", "url", "urldate", "pmid", "pmcid", "authorversion", "checked"),
-        *("provenance", "tried", "keywords", "abstract", "language", "shorttitle", "annote"),
-        *("journaltitle", "date", "eprinttype", "eprintclass", "location", "eventtitle"),
-        *("version", "copyright", "retracted", "corrected"),
-    )
-)
-"""The fields that this survey or citation programs know."""
 _REQUIRED = {
     "article": ("title", "year", "author", "journal"),
     "inproceedings": ("title", "year", "author", "booktitle"),
@@ -77,8 +65,8 @@ def misspelt_fields(work: Work) -> dict[str, str]:
     """The fields that nothing knows but which are like one that the work lacks, with that one."""
     found = {}
     for name in work.fields:
-        close = difflib.get_close_matches(name, FIELDS - set(work.fields), n=1, cutoff=0.75)
-        if name not in FIELDS and close:
+        close = difflib.get_close_matches(name, KNOWN - set(work.fields), n=1, cutoff=0.75)
+        if name not in KNOWN and close:
             found[name] = close[0]
     return found
 

@@ -61,7 +61,7 @@ def compare_list(catalog: Catalog, items: Sequence[Item]) -> Report:
     return report
 
 
-def in_words(report: Report, name: str) -> str:
+def format_text(report: Report, name: str) -> str:
     """The report as text; ``name`` is the list's file."""
     total = len(report.known) + len(report.new) + len(report.empty)
     others = f", venues or years of {len(report.differing)}" if report.differing else ""

@@ -8,17 +8,12 @@ from dataclasses import dataclass
 
 from ..export.bibtex import tex_escape
 from ..intake.record import Record, UnusableRecordError
+from ..sources.bibtexfields import VENUE
 from ..sources.bibtexvalues import plain, split_names
 from ..sources.characters import odd_characters
 from ..sources.webaddress import arxiv_address, doi_address
 from .naming import protect_capitals
 
-_VENUE = {
-    "article": "journal",
-    "inproceedings": "booktitle",
-    "incollection": "booktitle",
-    "inbook": "booktitle",
-}
 _INSTITUTION = {"phdthesis": "school", "mastersthesis": "school"}
 
 
@@ -63,7 +58,7 @@ def from_record(record: Record, checked: str) -> Candidate:
     for name, text in vars(record).items():
         for odd in odd_characters(text if isinstance(text, str) else ""):
             raise UnusableRecordError(f"{name} holds {odd.what}, at character {odd.column}")
-    kind = record.type if record.venue or record.type not in _VENUE else "misc"
+    kind = record.type if record.venue or record.type not in VENUE else "misc"
     is_preprint = bool(record.eprint) and kind == "misc"
     url = record.url
     if not url and re.fullmatch(r"[\w./:;()-]+", record.doi):
@@ -76,7 +71,7 @@ def from_record(record: Record, checked: str) -> Candidate:
         "editor": " and ".join(map(_name, record.editors)),
         "firstyear": str(record.first or record.year),
         "year": str(record.year),
-        _VENUE.get(kind, "journal"): tex_escape(record.venue) if kind in _VENUE else "",
+        VENUE.get(kind, "journal"): tex_escape(record.venue) if kind in VENUE else "",
         "series": tex_escape(record.series),
         "volume": tex_escape(record.volume),
         "number": tex_escape(record.number),

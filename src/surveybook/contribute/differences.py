@@ -92,7 +92,7 @@ def _compare(table: str, before: _Records, after: _Records) -> Iterator[Differen
             yield Difference(table, entry, record.get("name", entry), "removed")
 
 
-def in_words(found: Sequence[Difference], schema: Schema) -> str:
+def format_text(found: Sequence[Difference], schema: Schema) -> str:
     """The differences as plain text, a line each below the title of its table."""
     lines = []
     for table, members in _by_table(found, schema):
@@ -101,7 +101,7 @@ def in_words(found: Sequence[Difference], schema: Schema) -> str:
     return "".join(f"{line}\n" for line in lines or ["no entry differs"])
 
 
-def in_markdown(found: Sequence[Difference], schema: Schema) -> str:
+def format_markdown(found: Sequence[Difference], schema: Schema) -> str:
     """The differences as Markdown for release notes: a heading a table, an item an entry."""
     lines = []
     for table, members in _by_table(found, schema):

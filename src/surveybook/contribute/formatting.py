@@ -17,7 +17,7 @@ from ..sources.textfiles import conflict_line, leads_outside
 
 
 class _UnfitError(ValueError):
-    """A file that must be mended by hand first; says why."""
+    """A file that must be fixed by hand first; says why."""
 
 
 _UNREADABLE = (

@@ -9,7 +9,7 @@ from .. import __version__
 from ..sources.limits import LimitError, parse_yaml
 from ..sources.repository import GitError, git
 from ..sources.schema import load_schema
-from .differences import differences, in_markdown
+from .differences import differences, format_markdown
 
 CHANGELOG = "CHANGELOG.md"
 _CITATION = "CITATION.cff"
@@ -77,7 +77,7 @@ def _changed_entries(root: Path, version: str) -> str:
         return ""
     schema = load_schema(root)
     changed = differences(root, schema, f"refs/tags/{earlier[0]}", end)
-    return f"\n## Entries since {earlier[0]}\n\n{in_markdown(changed, schema)}"
+    return f"\n## Entries since {earlier[0]}\n\n{format_markdown(changed, schema)}"
 
 
 def _read(path: Path) -> str:

@@ -1,8 +1,8 @@
 """The text of references.bib: its canonical form, and entries put into it.
 
 The canonical form of an entry is ``@type{key,``, one ``  field = {value},`` a line in the
-order of :data:`ORDER`, and ``}``; entries are parted by one blank line. Comments and the order
-of the entries stay as they are.
+order of :data:`surveybook.sources.bibtexfields.ORDER`, and ``}``; entries are parted by one
+blank line. Comments and the order of the entries stay as they are.
 """
 
 from __future__ import annotations
@@ -13,36 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import bibtexparser
 from bibtexparser.model import Entry, ParsingFailedBlock
 
-ORDER = (
-    "title",
-    "earliertitle",
-    "author",
-    "editor",
-    "firstyear",
-    "year",
-    "journal",
-    "booktitle",
-    "series",
-    "volume",
-    "number",
-    "pages",
-    "edition",
-    "publisher",
-    "institution",
-    "school",
-    "doi",
-    "eprint",
-    "archiveprefix",
-    "primaryclass",
-    "url",
-    "retracted",
-    "corrected",
-    "authorversion",
-    "checked",
-    "provenance",
-    "tried",
-)
-"""The fields in their order; others stand before ``doi``, in the order they were given."""
+from ..sources.bibtexfields import ORDER
 
 _BLANK = re.compile(r"[ \t\r\n]+")
 

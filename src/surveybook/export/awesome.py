@@ -96,8 +96,8 @@ class _List:
                 ]
                 without = sum(row["disposition"] in _NO_ENTRY for row in members)
                 rows_say = f"{without} {'row' if without == 1 else 'rows'} without an entry"
-                told = ", ".join([*links, *([rows_say] if without else [])])
-                yield f"- **{_text(section or 'Without a section')}**: {told}."
+                items = ", ".join([*links, *([rows_say] if without else [])])
+                yield f"- **{_text(section or 'Without a section')}**: {items}."
             yield ""
 
     def _heading(self, table: str) -> tuple[str, str]:

@@ -7,35 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from ..catalog import Catalog
 from ..sources.bibliography import Work
+from ..sources.bibtexfields import PORTABLE
 
-_FIELDS = (
-    "title",
-    "author",
-    "editor",
-    "journal",
-    "booktitle",
-    "series",
-    "volume",
-    "number",
-    "pages",
-    "edition",
-    "publisher",
-    "institution",
-    "school",
-    "organization",
-    "address",
-    "howpublished",
-    "month",
-    "year",
-    "note",
-    "isbn",
-    "issn",
-    "doi",
-    "eprint",
-    "archiveprefix",
-    "primaryclass",
-    "url",
-)
 _TEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -52,10 +25,10 @@ def bibtex_entry(work: Work) -> str:
 
     A year that is not a number ("n.d.") is left out: programs that expect one refuse it.
     """
-    fields = {name: work.fields[name] for name in _FIELDS if work.fields.get(name)}
-    told = [tex_escape(notice.sentence) for notice in work.notices]
-    if told:
-        fields["note"] = "; ".join(filter(None, (*told, fields.get("note"))))
+    fields = {name: work.fields[name] for name in PORTABLE if work.fields.get(name)}
+    sentences = [tex_escape(notice.sentence) for notice in work.notices]
+    if sentences:
+        fields["note"] = "; ".join(filter(None, (*sentences, fields.get("note"))))
     if not re.fullmatch(r"\d{4}", fields.get("year", "")):
         fields.pop("year", None)
     return write_entry(work.type, work.key, fields)

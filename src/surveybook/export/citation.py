@@ -185,40 +185,40 @@ def load_book_citation(root: Path, address: str = "") -> Citation:
         ValueError: the file is missing or lacks something; the message says what to add.
     """
     try:
-        told = parse_yaml(read_text(root / PATH))
+        metadata = parse_yaml(read_text(root / PATH))
     except (OSError, ValueError) as error:
         raise ValueError(f"{PATH} can not be read: {error}; the book is cited by it") from error
-    told = told if isinstance(told, Mapping) else {}
+    metadata = metadata if isinstance(metadata, Mapping) else {}
     needed = ("cff-version", "message", "title", "authors", "version", "date-released")
-    missing = [name for name in needed if not told.get(name)]
+    missing = [name for name in needed if not metadata.get(name)]
     if missing:
         raise ValueError(f"{PATH} lacks {', '.join(missing)}; add it, the book is cited by it")
-    address = str(address or told.get("url", ""))
+    address = str(address or metadata.get("url", ""))
     return Citation(
         kind="book",
-        title=str(told["title"]),
-        book=str(told["title"]),
-        authors=tuple(_author(author) for author in told["authors"]),
-        version=str(told["version"]),
-        date=datetime.date.fromisoformat(str(told["date-released"])),
+        title=str(metadata["title"]),
+        book=str(metadata["title"]),
+        authors=tuple(_author(author) for author in metadata["authors"]),
+        version=str(metadata["version"]),
+        date=datetime.date.fromisoformat(str(metadata["date-released"])),
         url=address if not address or address.endswith("/") else f"{address}/",
-        doi=str(told.get("doi", "")) or _identifier(told),
-        licence=str(told.get("license", "")),
+        doi=str(metadata.get("doi", "")) or _identifier(metadata),
+        licence=str(metadata.get("license", "")),
     )
 
 
-def _author(told: Mapping[str, Any]) -> Author:
-    if told.get("name"):
-        return Author(group=str(told["name"]))
-    family = " ".join(filter(None, (told.get("name-particle"), told.get("family-names"))))
-    given, suffix = told.get("given-names", ""), told.get("name-suffix", "")
+def _author(metadata: Mapping[str, Any]) -> Author:
+    if metadata.get("name"):
+        return Author(group=str(metadata["name"]))
+    family = " ".join(filter(None, (metadata.get("name-particle"), metadata.get("family-names"))))
+    given, suffix = metadata.get("given-names", ""), metadata.get("name-suffix", "")
     if not family:
-        raise ValueError(f"{PATH}: the author {dict(told)} has neither name nor family-names")
+        raise ValueError(f"{PATH}: the author {dict(metadata)} has neither name nor family-names")
     return Author(family=family, given=given, suffix=suffix)
 
 
-def _identifier(told: Mapping[str, Any]) -> str:
-    dois = (each["value"] for each in told.get("identifiers", []) if each.get("type") == "doi")
+def _identifier(metadata: Mapping[str, Any]) -> str:
+    dois = (each["value"] for each in metadata.get("identifiers", []) if each.get("type") == "doi")
     return next((str(doi) for doi in dois), "")
 
 

@@ -26,20 +26,20 @@ def coins(item: Item) -> str:
     kind, title = item["type"], item["title"]
     container = item.get("container-title", "")
     if kind in _JOURNALS:
-        told = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"), ("rft.genre", _JOURNALS[kind])]
-        told += [("rft.atitle", title), ("rft.jtitle", container or item.get("archive", ""))]
+        pairs = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"), ("rft.genre", _JOURNALS[kind])]
+        pairs += [("rft.atitle", title), ("rft.jtitle", container or item.get("archive", ""))]
     elif kind in _BOOKS:
-        told = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"), ("rft.genre", _BOOKS[kind])]
-        told += [("rft.atitle", title), ("rft.btitle", container)] if container else []
-        told += [] if container else [("rft.btitle", title)]
+        pairs = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"), ("rft.genre", _BOOKS[kind])]
+        pairs += [("rft.atitle", title), ("rft.btitle", container)] if container else []
+        pairs += [] if container else [("rft.btitle", title)]
     else:
-        told = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", kind)]
-        told += [("rft.title", title)]
+        pairs = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", kind)]
+        pairs += [("rft.title", title)]
     for name in item.get("author") or item.get("editor") or []:
-        told.append(("rft.aucorp" if "literal" in name else "rft.au", listed_name(name)))
+        pairs.append(("rft.aucorp" if "literal" in name else "rft.au", listed_name(name)))
     issued = item.get("issued", {}).get("date-parts", [[]])[0]
     first, _, last = item.get("page", "").partition("-")
-    told += [
+    pairs += [
         ("rft.date", "-".join(f"{part:02}" for part in issued)),
         ("rft.volume", item.get("volume", "")),
         ("rft.issue", item.get("issue", "")),
@@ -51,4 +51,4 @@ def coins(item: Item) -> str:
         ("rft_id", f"info:doi/{item['DOI']}" if item.get("DOI") else ""),
         ("rft_id", item.get("URL", "")),
     ]
-    return urlencode([("ctx_ver", "Z39.88-2004"), *(pair for pair in told if pair[1])])
+    return urlencode([("ctx_ver", "Z39.88-2004"), *(pair for pair in pairs if pair[1])])

@@ -69,9 +69,9 @@ def csl_item(work: Work) -> Item:
     item |= {
         variable: work.text(field) for field, variable in _VARIABLES.items() if work.text(field)
     }
-    told = [notice.sentence for notice in work.notices]
-    if told:
-        item["note"] = "; ".join(filter(None, (*told, work.text("note"))))
+    sentences = [notice.sentence for notice in work.notices]
+    if sentences:
+        item["note"] = "; ".join(filter(None, (*sentences, work.text("note"))))
     institution = work.text("institution") or work.text("school")
     if institution:
         # Of a report or thesis CSL calls the institution its publisher.

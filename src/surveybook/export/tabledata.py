@@ -78,8 +78,8 @@ def records(catalog: Catalog, table: Table) -> list[dict[str, Any]]:
             record[field.name] = None if state else _value(field, cell)
             record[f"{field.name}_state"] = state or None
         if table.entries:
-            told = "; ".join(notice.sentence for notice in catalog.notices(row.cells))
-            record[NOTICE["name"]] = told or None
+            notices = "; ".join(notice.sentence for notice in catalog.notices(row.cells))
+            record[NOTICE["name"]] = notices or None
         listed.append(record)
     return listed
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..sources.bibtexfields import VENUE
 from ..sources.notices import Notice, notice_title, says_retracted, unmarked_title
 from ..sources.preprints import doi_of_preprint, keeps_doi, preprint_of_doi, server_named
 from .identifiers import DOI, addresses, doi_of, preprint_of
@@ -18,12 +19,6 @@ from .namecommas import OTHERS
 from .names import Names
 from .record import KEPT_TYPES, Record, UnusableRecordError
 
-_VENUE = {
-    "article": "journal",
-    "inproceedings": "booktitle",
-    "incollection": "booktitle",
-    "inbook": "booktitle",
-}
 _INSTITUTION = {"techreport": "institution", "phdthesis": "school", "mastersthesis": "school"}
 
 
@@ -72,7 +67,7 @@ def assemble(given: Given, provenance: str) -> Record:
     urls = addresses(fields, notes)
     doi = doi_of(fields, urls, notes)
     archive, eprint = preprint_of(fields, doi, urls, notes)
-    venue_name = _VENUE.get(given.kind, "journal")
+    venue_name = VENUE.get(given.kind, "journal")
     venue = fields.get(venue_name) or fields.get("journal") or fields.get("booktitle", "")
     kind = given.kind
     is_preprint = bool(archive) and _is_only_preprint(fields, doi, venue)
@@ -86,7 +81,7 @@ def assemble(given: Given, provenance: str) -> Record:
     elif archive and preprint_of_doi(doi) and not keeps_doi(archive):
         doi = ""
     kind, institution = _kind(kind, venue, fields, notes)
-    if kind not in _VENUE and venue and not is_preprint:
+    if kind not in VENUE and venue and not is_preprint:
         notes.append(f"'{venue}' is left out: an @{kind} has no journal")
         venue = ""
     first = year
@@ -137,7 +132,7 @@ def _authors(given: Given, fields: Mapping[str, str], notes: list[str]) -> tuple
     if not names and not given.editors.names:
         for name in ("organization", "institution", "publisher"):
             # A publisher answers for a page or report; that of a book or article wrote nothing.
-            if fields.get(name) and (name != "publisher" or given.kind not in ("book", *_VENUE)):
+            if fields.get(name) and (name != "publisher" or given.kind not in ("book", *VENUE)):
                 notes.append(f"no author is named: the {name} '{fields[name]}' is taken for it")
                 return (f"{{{fields[name]}}}",)
     if OTHERS in names:
@@ -190,7 +185,7 @@ def _is_only_preprint(fields: Mapping[str, str], doi: str, venue: str) -> bool:
 def _kind(kind: str, venue: str, fields: Mapping[str, str], notes: list[str]) -> tuple[str, str]:
     """The type that fits what there is, and the institution."""
     kind = kind if kind in KEPT_TYPES else "misc"
-    if kind in _VENUE and not venue:
+    if kind in VENUE and not venue:
         kind = "misc"
     institution = fields.get("institution") or fields.get("school") or ""
     if kind in _INSTITUTION:

@@ -1,8 +1,14 @@
-"""The book as print: what Sphinx's LaTeX builder is told, and what paper needs otherwise.
+"""The book as print: the settings of Sphinx's LaTeX builder, and what paper needs otherwise.
 
 It must not know HTML.
 """
 
-from .builder import setup
+from sphinx.application import Sphinx
 
-__all__ = ["setup"]
+from . import builder, nodewriters
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    builder.setup(app)
+    nodewriters.setup(app)

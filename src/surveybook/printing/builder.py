@@ -82,7 +82,7 @@ class PrintBuilder(LaTeXBuilder):
             # The contents of the first page are the book's: they have become its parts.
             first = docname == self.config.root_doc
             below = [] if first else self._printed(contents["includefiles"])
-            self.docnames.update(below)
+            self.docnames = {*self.docnames, *below}
             contents.replace_self([self._chapter(name) for name in below])
         title = self.env.metadata[docname].get("print_title")
         if title:

@@ -12,15 +12,16 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.latex.nodes import thebibliography
 from sphinx.util import logging
-from sphinxcontrib.bibtex.nodes import raw_latex
+
+from ..doctree.citations import CitationLink
 
 logger = logging.getLogger(__name__)
 
 _HIDDEN = {"tag_hide-input", "tag_hide-cell"}
 _FITTED = {"frame", "entries"}
 """Tables whose columns get their widths from what they hold."""
-_MERGED = ("Work", "Links")
-"""Columns whose cells go under the name in the first column: paper is narrow."""
+_MERGED = ("year", "links")
+"""By name, columns whose cells go under the name in the first column: paper is narrow."""
 _COUNTS = {"counts": slice(1, None), "counts-last": slice(-1, None)}
 """Which columns of numbers a table has, by its class."""
 _LINE, _CHARACTER, _PADDING = 449.0, 4.2, 6.0
@@ -30,7 +31,6 @@ _ROOMY = 4
 _SHORT = 22
 """Lines of a table that is kept on one page."""
 _PLACEHOLDER = re.compile(r"<(?:[\w.]+\.\w+ object|Figure size|Axes|[\w. ]+ at 0x)[^>]*>")
-_CITATION = re.compile(r"\\hyperlink\{cite\.([^}]+)\}")
 _LONG = re.compile(r"[^\s\u200b]{13,}")
 _JOINT = re.compile(
     r"(?<=[/._:=?&+,|-])(?=[^\s])|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d{2})|(?<=\d)(?=[a-z]{3})"
@@ -62,7 +62,7 @@ def adapt(tree: nodes.document, site: str = "") -> None:
     if site:
         for chapter in tree.findall(addnodes.start_of_file):
             _lead_to_site(chapter, f"{site}{chapter['docname']}.html")
-    _tell_where_cited(tree)
+    _say_where_cited(tree)
 
 
 def _drop_hidden_code(tree: nodes.document) -> None:
@@ -109,15 +109,16 @@ def _rows(table: nodes.table) -> Iterator[nodes.row]:
     yield from table.findall(nodes.row)
 
 
-def _heads(table: nodes.table) -> list[str]:
+def _names(table: nodes.table) -> list[str]:
+    """What the columns are called in addresses; "" in tables that are no entry tables."""
     head = next(iter(table.findall(nodes.thead)), None)
-    return [entry.astext().strip() for entry in head[0]] if head else []
+    return [cell.get("name", "") for cell in head[0]] if head else []
 
 
 def _merge_columns(table: nodes.table) -> None:
     """Put citation and links of each entry under its name."""
-    heads = _heads(table)
-    merged = [heads.index(name) for name in _MERGED if name in heads]
+    names = _names(table)
+    merged = [names.index(name) for name in _MERGED if name in names]
     if not merged or not any(name.startswith("entries-") for name in table["classes"]):
         return
     for number, row in enumerate(_rows(table)):
@@ -125,7 +126,7 @@ def _merge_columns(table: nodes.table) -> None:
         if number:
             _name_plainly(cells[0])
             for position in merged:
-                cells[0] += _told_apart(cells[position], heads[position])
+                cells[0] += _named(cells[position], names[position])
         for position in merged:
             row.remove(cells[position])
     specs = list(table.findall(nodes.colspec))
@@ -135,11 +136,11 @@ def _merge_columns(table: nodes.table) -> None:
     group["cols"] = len(specs) - len(merged)
 
 
-def _told_apart(cell: nodes.Element, head: str) -> list[nodes.Node]:
+def _named(cell: nodes.Element, name: str) -> list[nodes.Node]:
     """A cell's content for another column; words such as "not published" say what is not."""
     paragraphs = list(cell.findall(nodes.paragraph))
-    if head == "Links" and paragraphs and not list(cell.findall(nodes.reference)):
-        paragraphs[0].insert(0, nodes.inline("", f"{head}: ", classes=["state"]))
+    if name == "links" and paragraphs and not list(cell.findall(nodes.reference)):
+        paragraphs[0].insert(0, nodes.inline("", f"{cell['head']}: ", classes=["state"]))
     return list(cell.children)
 
 
@@ -152,7 +153,7 @@ def _name_plainly(cell: nodes.Node) -> None:
 
 
 def _set_columns(table: nodes.table) -> None:
-    """Tell the writer the widths, and which columns hold numbers."""
+    """Give the writer the widths, and which columns hold numbers."""
     widths = [spec["colwidth"] for spec in table.findall(nodes.colspec)]
     numeric: set[int] = set()
     for name, columns in _COUNTS.items():
@@ -246,17 +247,15 @@ def _tex(text: str) -> nodes.raw:
     return nodes.raw("", text, format="latex")
 
 
-def _tell_where_cited(tree: nodes.document) -> None:
+def _say_where_cited(tree: nodes.document) -> None:
     """Mark each citation, and name the pages of its marks where the work is listed."""
     marks: dict[str, list[str]] = {}
-    for citation in list(tree.findall(raw_latex)):
-        work = _CITATION.match(citation.rawsource)
-        if work:
-            places = marks.setdefault(work[1], [])
-            mark = f"{work[1].rsplit(':', 1)[-1]}-{len(places) + 1}"
-            places.append(mark)
-            place = citation.parent.index(citation)
-            citation.parent.insert(place, _tex(rf"\surveycited{{{mark}}}"))
+    for citation in list(tree.findall(CitationLink)):
+        places = marks.setdefault(f"{citation['docname']}:{citation['anchor']}", [])
+        mark = f"{citation['anchor']}-{len(places) + 1}"
+        places.append(mark)
+        place = citation.parent.index(citation)
+        citation.parent.insert(place, _tex(rf"\surveycited{{{mark}}}"))
     for works in tree.findall(thebibliography):
         for citation in works.findall(nodes.citation):
             cited = marks.get(f"{citation['docname']}:{citation['ids'][0]}", [])

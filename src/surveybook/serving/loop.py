@@ -1,4 +1,4 @@
-"""Watch the sources, build what changed, tell the open pages."""
+"""Watch the sources, build what changed, notify the open pages."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from watchfiles import Change, DefaultFilter, awatch
 from ..build.preview import SITE, Preview, preview, preview_index
 from ..catalog import load
 from ..checks import check
+from ..sources.bookfiles import SOURCES
 from ..sources.problems import SurveyError
 from .server import Audience, application
 
 HOST = "127.0.0.1"
-_WATCHED = ("book", "data", "references.bib", "_config.yml", "_toc.yml", "CITATION.cff")
 _SUFFIXES = {
     *(".md", ".ipynb", ".csv", ".json", ".bib", ".yml", ".cff"),
     *(".py", ".css", ".js", ".svg", ".png", ".html", ".sty", ".mplstyle"),
@@ -80,7 +80,7 @@ async def _watch(
     changes: asyncio.Queue[set[Path]],
 ) -> None:
     """Say what has changed and what is wrong with it, also while pages are being built."""
-    watched = [root / name for name in _WATCHED if (root / name).exists()]
+    watched = [root / name for name in SOURCES if (root / name).exists()]
     async for found in awatch(*watched, _PACKAGE, watch_filter=_Sources(), step=100):
         paths = {Path(path) for _, path in found}
         if any(path.is_relative_to(_PACKAGE) for path in paths):
@@ -96,7 +96,7 @@ async def _check(root: Path, audience: Audience, say: Callable[[str], None]) -> 
     problems = [str(problem) for problem in await asyncio.to_thread(check, root)]
     for problem in problems:
         say(problem)
-    audience.tell_problems("check", problems)
+    audience.send_problems("check", problems)
 
 
 async def _build(
@@ -105,8 +105,8 @@ async def _build(
     try:
         await asyncio.to_thread(load, root)
     except SurveyError:
-        # The check has told what is wrong, and every chapter would tell it once more.
-        audience.tell_problems("build", ())
+        # The check has reported what is wrong; every chapter would repeat it.
+        audience.send_problems("build", ())
         return
     before = _contents(root, audience)
     found: Preview = await asyncio.to_thread(preview, root, first)
@@ -115,9 +115,9 @@ async def _build(
     if found.written:
         what = "the pages that are looked at" if first is not None else "all pages"
         say(f"{what} are up to date")
-    audience.tell_problems("build", found.faults)
+    audience.send_problems("build", found.faults)
     after = _contents(root, audience)
-    audience.tell_reload({page for page, content in after.items() if before.get(page) != content})
+    audience.send_reload({page for page, content in after.items() if before.get(page) != content})
 
 
 async def _index(root: Path, say: Callable[[str], None]) -> None:

@@ -1,4 +1,4 @@
-"""The preview over HTTP on this machine: pages that reload themselves and tell what is wrong.
+"""The preview over HTTP on this machine: pages that reload themselves and show what is wrong.
 
 A page listens at ``/_preview/events`` (server-sent events): ``reload`` when it was built anew,
 ``problems`` with what the last look found, as JSON. Only the loopback interface is served, and
@@ -28,14 +28,14 @@ _HEARTBEAT = 15.0
 
 
 class Audience:
-    """The open pages: where each stands, and what it must still be told."""
+    """The open pages: where each stands, and what has still to be sent to it."""
 
     def __init__(self) -> None:
         self._listeners: dict[asyncio.Queue[tuple[str, str]], str] = {}
         self._problems: dict[str, tuple[str, ...]] = {}
 
     def join(self, page: str) -> asyncio.Queue[tuple[str, str]]:
-        """A page begins to listen; it is told at once what is wrong now."""
+        """A page begins to listen; it gets the current problems at once."""
         queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._listeners[queue] = page
         queue.put_nowait(("problems", self._all_problems()))
@@ -49,17 +49,17 @@ class Audience:
         """The pages that somebody looks at, as paths below the site without ".html"."""
         return set(self._listeners.values())
 
-    def tell_problems(self, found_by: str, problems: Iterable[str]) -> None:
+    def send_problems(self, found_by: str, problems: Iterable[str]) -> None:
         """Show every page what is wrong by one who looks; nothing, if nothing is."""
         self._problems[found_by] = tuple(problems)
         for queue in self._listeners:
             queue.put_nowait(("problems", self._all_problems()))
 
     def _all_problems(self) -> str:
-        every = (problem for _, told in sorted(self._problems.items()) for problem in told)
+        every = (problem for _, found in sorted(self._problems.items()) for problem in found)
         return json.dumps(list(dict.fromkeys(every)))
 
-    def tell_reload(self, pages: Collection[str]) -> None:
+    def send_reload(self, pages: Collection[str]) -> None:
         """Let these pages load themselves again."""
         for queue, page in self._listeners.items():
             if page in pages:
@@ -171,5 +171,5 @@ class _Events(_Local):
     def on_connection_close(self) -> None:
         self.audience.leave(self.queue)
 
-    def log_exception(self, *told: Any) -> None:
+    def log_exception(self, *details: Any) -> None:
         """A closed page is no news."""

@@ -1,4 +1,4 @@
-"""What Sphinx is told for HTML: citations, entry pages, search, metadata, scripts, templates.
+"""The HTML side of Sphinx: citations, entry pages, search, metadata, scripts, templates.
 
 It must not know how and when builds are run.
 """

@@ -109,14 +109,14 @@ def format_work(entry: Entry) -> BaseText:
 
 def _notice(notice: Notice) -> list[Any]:
     """That the work was retracted or corrected, with a link to the notice."""
-    told: list[Any] = [
+    parts: list[Any] = [
         Tag("strong", notice.label.upper() if notice.kind == "retracted" else notice.label)
     ]
     more = [f" {notice.date}" if notice.date else "", f"; {notice.text}" if notice.text else ""]
-    told += [each for each in more if each]
+    parts += [each for each in more if each]
     if notice.doi:
-        told += ["; notice: ", HRef(notice.address, f"doi:{notice.doi}")]
-    return told
+        parts += ["; notice: ", HRef(notice.address, f"doi:{notice.doi}")]
+    return parts
 
 
 def _appearance(field: Any) -> list[Any]:

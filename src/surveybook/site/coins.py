@@ -5,16 +5,16 @@ Each is a node of its own, put into the document before it is written as HTML.
 
 from __future__ import annotations
 
-import posixpath
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..catalog import Catalog, load
+from ..doctree.citations import CitationLink
+from ..doctree.entrytables import EntryCell
 from ..export.coins import coins
 from ..export.csl import csl_item
 from ..sources.problems import SurveyError
@@ -44,7 +44,7 @@ def describe_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     try:
         catalog = load(Path(app.srcdir))
     except SurveyError:
-        # The checks will tell.
+        # The checks report it.
         return
     keys = {
         (citation.bibliography_key.docname, citation.citation_id): citation.entry.key
@@ -54,14 +54,9 @@ def describe_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         paragraphs = list(citation.findall(nodes.paragraph))
         found = [keys.get((docname, identifier), "") for identifier in citation["ids"]]
         _append(paragraphs[-1:], list(filter(None, found)), catalog)
-    for table in doctree.findall(nodes.table):
-        if "entries" not in table["classes"]:
-            continue
-        for row in table.findall(nodes.row):
-            for entry in row.findall(nodes.entry):
-                places = [_place(link, docname) for link in entry.findall(nodes.reference)]
-                cited = [keys[place] for place in places if place in keys]
-                _append(list(entry.findall(nodes.paragraph))[-1:], cited, catalog)
+    for cell in doctree.findall(EntryCell):
+        cited = [link["key"] for link in cell.findall(CitationLink)]
+        _append(list(cell.findall(nodes.paragraph))[-1:], cited, catalog)
 
 
 def _append(paragraphs: list[nodes.paragraph], keys: list[str], catalog: Catalog) -> None:
@@ -69,16 +64,6 @@ def _append(paragraphs: list[nodes.paragraph], keys: list[str], catalog: Catalog
         for key in dict.fromkeys(keys):
             if key in catalog.works:
                 paragraph += CoinsNode(title=coins(csl_item(catalog.works[key])))
-
-
-def _place(link: nodes.reference, docname: str) -> tuple[str, str]:
-    """Document and anchor that a link of a document leads to."""
-    if link.get("refid"):
-        return docname, link["refid"]
-    path, _, fragment = link.get("refuri", "").partition("#")
-    target = unquote(path).removesuffix(".html")
-    folder = posixpath.dirname(docname)
-    return posixpath.normpath(posixpath.join(folder, target)) if target else docname, fragment
 
 
 def setup(app: Sphinx) -> None:

@@ -68,7 +68,7 @@ def _shared(app: Sphinx, env: BuildEnvironment) -> list[Any]:
 def _name_images(env: BuildEnvironment) -> None:
     """Name the copies of pictures by their order in the book's folders.
 
-    Two of one name are told apart by a number, which Sphinx gives in the order in which it
+    Two of one name get a number, which Sphinx gives in the order in which it
     happened to read them.
     """
     taken: set[str] = set()

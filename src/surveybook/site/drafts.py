@@ -18,5 +18,5 @@ def drafting(chapters: Collection[str] | None) -> dict[str, str]:
 
 def drafted_chapters() -> list[str] | None:
     """The chapters to execute in this draft; ``None`` if this is none."""
-    told = os.environ.get(_VARIABLE)
-    return None if told is None else told.split(os.pathsep)
+    chapters = os.environ.get(_VARIABLE)
+    return None if chapters is None else chapters.split(os.pathsep)

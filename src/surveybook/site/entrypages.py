@@ -105,8 +105,8 @@ class EntryPage:
     @property
     def summary(self) -> str:
         """One sentence for search results and previews."""
-        told = {fact.field: ", ".join(part.text for part in fact.parts) for fact in self.facts}
-        parts = [told.get(field, "") for field in ("modalities", "tasks", "backbone", "kind")]
+        values = {fact.field: ", ".join(part.text for part in fact.parts) for fact in self.facts}
+        parts = [values.get(field, "") for field in ("modalities", "tasks", "backbone", "kind")]
         about = "; ".join(part for part in parts if part)
         survey = "a survey of foundation models for healthcare"
         return f"{self.name}: {self.kind.lower()} in {survey}. {about}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from nbformat import NotebookNode
@@ -14,6 +15,10 @@ from .inventory import inventory
 
 FOLDER = "data/figures"
 """Where the site keeps the numbers of its figures, as NAME.csv."""
+
+
+class DataLink(nodes.reference):
+    """A link from a figure's caption to its numbers, which is no part of what the caption says."""
 
 
 def figures_of(env: BuildEnvironment) -> dict[str, dict[str, str]]:
@@ -47,7 +52,7 @@ def _link(app: Sphinx, doctree: nodes.document) -> None:
         names = [name for name in figure["names"] if name in figures]
         for caption in figure.findall(nodes.caption) if names else ():
             address = "../" * docname.count("/") + f"{FOLDER}/{names[0]}.csv"
-            link = nodes.reference("", "Data (CSV).", refuri=address, internal=False)
+            link = DataLink("", "Data (CSV).", refuri=address, internal=False)
             caption += [nodes.Text(" "), link]
 
 
@@ -62,8 +67,17 @@ def _write(app: Sphinx, error: Exception | None) -> None:
             inventory(app).note("", f"{FOLDER}/{name}.csv")
 
 
+def _visit(writer: Any, node: DataLink) -> None:
+    writer.visit_reference(node)
+
+
+def _depart(writer: Any, node: DataLink) -> None:
+    writer.depart_reference(node)
+
+
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
+    app.add_node(DataLink, html=(_visit, _depart))
     app.connect("env-purge-doc", _forget)
     app.connect("doctree-read", _link)
     app.connect("build-finished", _write)

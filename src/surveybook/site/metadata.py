@@ -85,17 +85,21 @@ def _structured(
 ) -> dict[str, Any]:
     book = _work("Book", citation.book, citation)
     if citation.kind == "book":
-        told = book
+        described = book
     else:
         kind = "Chapter" if citation.kind == "chapter" else "WebPage"
-        told = _work(kind, citation.title, citation)
-        told["isPartOf"] = {"@type": "Book", "name": citation.book, "version": citation.version}
+        described = _work(kind, citation.title, citation)
+        described["isPartOf"] = {
+            "@type": "Book",
+            "name": citation.book,
+            "version": citation.version,
+        }
         if citation.url:
-            told["url"] = citation.url
-    told["description"] = description
+            described["url"] = citation.url
+    described["description"] = description
     if about:
-        told["mainEntity"] = about
-    return {"@context": "https://schema.org", **told}
+        described["mainEntity"] = about
+    return {"@context": "https://schema.org", **described}
 
 
 def _work(kind: str, name: str, citation: Citation) -> dict[str, Any]:

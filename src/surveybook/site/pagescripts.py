@@ -14,31 +14,48 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..catalog import load
-from .paperlinks import link_papers, paper_addresses
-from .tablecells import label_tables
+from ..doctree.citations import CitationLink
+from ..doctree.entrytables import EntryCell
 
 LIBRARY = "_static/datatables"
 """Where the site keeps DataTables, which the package itables brings as one module and sheet."""
 _LIBRARY_FILES = ("dt_bundle.js", "dt_bundle.css")
+_SCRIPTS = {EntryCell: "tables/tables.js", CitationLink: "citations.js"}
+"""By the nodes for which a page loads them."""
+_UNUSED = ("sphinx_thebe.", "sphinx_togglebutton.", "sphinx_design.extension.add_static_assets")
+"""What Jupyter Book always loads and the book does not use, by the module and name of a handler."""
+_UNUSED_STYLES = {"sphinx-thebe.css", "togglebutton.css"}
 
 
-def enhance_page(
+def add_scripts(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Tell a chapter's HTML what its scripts need, and load them where there is use for them."""
-    if doctree is None or app.builder.format != "html":
-        return
-    catalog = load(Path(app.srcdir))
-    body = context.get("body", "")
-    labelled = label_tables(body, catalog)
-    # Called for one page, this adds the script to that page alone.
-    if labelled != body:
-        app.add_js_file("tables/tables.js", type="module")
-    if 'class="bibtex-citation"' in body:
-        app.add_js_file("citations.js", type="module")
-        labelled = link_papers(labelled, page, paper_addresses(app.env, catalog.works))
-    context["body"] = labelled
+    """Load a chapter's scripts where there is use for them."""
+    for kind, script in _SCRIPTS.items():
+        if doctree is not None and next(iter(doctree.findall(kind)), None) is not None:
+            # Called for one page, this adds the script to that page alone.
+            app.add_js_file(script, type="module")
+
+
+def leave_out_unused(app: Sphinx) -> None:
+    """Spare the reader scripts and styles of extensions that the book does not use.
+
+    Called when all extensions are set up: they add their files when events occur.
+    """
+    for listeners in app.events.listeners.values():
+        for listener in list(listeners):
+            name = f"{listener.handler.__module__}.{getattr(listener.handler, '__name__', '')}"
+            if name.startswith(_UNUSED):
+                app.disconnect(listener.id)
+    styles = [each for each in app.registry.css_files if each[0] not in _UNUSED_STYLES]
+    app.registry.css_files[:] = styles
+
+
+def keep_script_files(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Leave out the scripts that stand in the page itself: the theme's, for what is not used."""
+    context["script_files"] = [each for each in context["script_files"] if each.filename]
 
 
 def copy_table_library(app: Sphinx, error: Exception | None) -> None:

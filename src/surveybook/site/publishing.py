@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ class Publisher:
         except ValueError as error:
             raise ExtensionError(str(error)) from error
         self.files: dict[str, str] = {}
-        self.offered: list[str] = []
+        self._inventory = inventory(app)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -113,35 +113,38 @@ class Publisher:
         """The day on which a chapter's file last changed, if history tells."""
         return self.changed.get(Path(app.env.doc2path(docname, base=False)).as_posix())
 
-    def chapter(self, docname: str, title: str) -> Citation:
-        """How a chapter is cited."""
+    def chapter_citation(self, app: Sphinx, docname: str) -> Citation:
+        """How a chapter is cited; the first page stands for the book."""
+        if docname == app.config.root_doc:
+            return self.book
+        title = text_of(app.env.titles[docname])
         return self.book.part("chapter", title, f"{docname}.html")
 
     def entry(self, page: EntryPage) -> Citation:
         """How an entry's page is cited."""
         return self.book.part("entry", page.name, f"{page.path}.html")
 
-    def offer(self, citation: Citation, stem: str) -> None:
-        """Publish a citation as ``cite/<stem>`` in every format."""
+    def offer(self, page: str, citation: Citation, stem: str) -> None:
+        """Publish a citation of a page as ``cite/<stem>`` in every format."""
         texts = (citation.bibtex, citation.ris, citation.csl)
         for suffix, text in zip(FORMATS, texts, strict=True):
             self.files[f"{stem}.{suffix}"] = text
-            self.offered.append(f"{stem}.{suffix}")
+            self._inventory.note(page, f"{stem}.{suffix}")
 
-    def cite_block(
-        self,
-        citation: Citation,
-        heading: str,
-        stem: str,
-        root: str,
-        parts: list[dict[str, Any]] | None = None,
-    ) -> str:
-        """The section with which a page ends, as HTML."""
-        self.offer(citation, stem)
-        template = _templates.get_template("cite.html")
-        return template.render(
-            citation=citation, heading=heading, stem=stem, root=root, parts=parts or []
-        )
+
+def cite_block(
+    citation: Citation,
+    heading: str,
+    stem: str,
+    root: str,
+    parts: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """The section with which a page ends, as HTML; ``parts`` are figures and tables with their
+    own citations."""
+    template = _templates.get_template("cite.html")
+    return template.render(
+        citation=citation, heading=heading, stem=stem, root=root, parts=list(parts)
+    )
 
 
 def publisher(app: Sphinx) -> Publisher:
@@ -156,76 +159,49 @@ def describe_page(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give every page its citation, its head, and the facts at its foot."""
-    told = publisher(app)
+    publishing = publisher(app)
     root = "../" * page.count("/")
     entry: EntryPage | None = context.get("entry", {}).get("page")
     changed = None
     description = (context.get("meta") or {}).get("description", "")
     about = None
-    citation = told.book
-    book_pdf = told.pdf(BOOK)
+    citation = publishing.book
+    book_pdf = publishing.pdf(BOOK)
     pdf = book_pdf
     if doctree is not None:
-        title = text_of(app.env.titles[page])
-        if page != app.config.root_doc:
-            citation = told.chapter(page, title)
-            pdf = told.chapter_pdf(app, page)
-        changed = told.changed_on(app, page)
+        citation = publishing.chapter_citation(app, page)
+        pdf = book_pdf if page == app.config.root_doc else publishing.chapter_pdf(app, page)
+        changed = publishing.changed_on(app, page)
         description = description or _first_words(doctree)
-        stem = f"cite/{page.removeprefix('book/')}"
-        parts = list(_parts(told, page, doctree))
-        heading = "Cite this book" if citation is told.book else "Cite this chapter"
-        block = told.cite_block(citation, heading, stem, root, parts)
-        lead = f'<p class="reading-time">{_minutes(doctree)} to read'
-        chapter_pdf = told.chapter_pdf(app, page)
-        if chapter_pdf:
-            lead += f' · <a href="{root}{chapter_pdf}">PDF of this chapter</a>'
-        lead += "</p>"
-        body = context["body"].replace("</h1>", f"</h1>\n{lead}", 1)
-        context["body"] = _before_end(body, block)
-        _add_to_contents(context, heading)
     elif entry is not None:
-        citation = told.entry(entry)
+        citation = publishing.entry(entry)
         pdf = ""
         about = _about(entry)
-        context["cite_block"] = told.cite_block(
-            citation, "Cite this entry", f"cite/{entry.path}", root
-        )
+        stem = f"cite/{entry.path}"
+        publishing.offer(page, citation, stem)
+        context["cite_block"] = cite_block(citation, "Cite this entry", stem, root)
         context |= correction_links(app, entry)
         context["work_bibtex"] = [bibtex_entry(work) for work in entry.works]
     elif page == "data/index":
-        context["cite_block"] = told.cite_block(told.book, "Cite the survey", "cite/book", root)
+        publishing.offer(page, publishing.book, "cite/book")
+        context["cite_block"] = cite_block(publishing.book, "Cite the survey", "cite/book", root)
     context["survey"] = {
         "head": head_tags(
             citation,
             description or citation.title,
             about,
-            pdf=told.address + pdf if pdf else "",
+            pdf=publishing.address + pdf if pdf else "",
         )
         + f'\n<link rel="alternate" type="application/atom+xml" href="{root}feed.xml" />',
-        "book": told.book,
-        "data_date": told.data_date,
+        "book": publishing.book,
+        "data_date": publishing.data_date,
         "pdf": root + book_pdf if book_pdf else "",
         "changed": changed.isoformat() if changed else "",
         **page_links(app, page, doctree is not None),
     }
-    inventory(app).note(page, *told.offered)
-    told.offered.clear()
     if page == "404":
         # The path alone: the page is shown by the host on which it lies.
-        context["metatags"] = f'<base href="{urlsplit(told.address).path or "/"}" />'
-
-
-def _minutes(doctree: nodes.document) -> str:
-    """How long the paragraphs of a chapter take to read, at 230 words a minute."""
-    paragraphs = (
-        node
-        for node in doctree.findall(nodes.paragraph)
-        if isinstance(node.parent, (nodes.section, nodes.list_item, nodes.definition))
-    )
-    words = sum(len(node.astext().split()) for node in paragraphs)
-    minutes = max(1, round(words / 230))
-    return f"{minutes} minute{'s' if minutes > 1 else ''}"
+        context["metatags"] = f'<base href="{urlsplit(publishing.address).path or "/"}" />'
 
 
 def _first_words(doctree: nodes.document, longest: int = 300) -> str:
@@ -237,44 +213,12 @@ def _first_words(doctree: nodes.document, longest: int = 300) -> str:
     return ""
 
 
-def _parts(told: Publisher, page: str, doctree: nodes.document) -> Iterator[dict[str, Any]]:
-    """The numbered tables and figures of a chapter, each with its citation, published too."""
-    for block in doctree.findall(lambda node: isinstance(node, (nodes.table, nodes.figure))):
-        heads = [node for node in block.children if isinstance(node, (nodes.title, nodes.caption))]
-        names = [name for name in block["ids"] if name.startswith(("tab-", "fig-"))]
-        if not heads or not names:
-            continue
-        kind = "table" if isinstance(block, nodes.table) else "figure"
-        caption = text_of(heads[0]).removesuffix(" Data (CSV).").split(". ")[0].rstrip(".")
-        citation = told.book.part(kind, caption, f"{page}.html#{names[0]}")
-        stem = f"cite/{names[0]}"
-        told.offer(citation, stem)
-        yield {"anchor": names[0], "label": caption, "citation": citation, "stem": stem}
-
-
-def _before_end(body: str, block: str) -> str:
-    """Put a block at the end of a chapter's own section."""
-    head, end, tail = body.rpartition("</section>")
-    return head + block + end + tail if end else body + block
-
-
-def _add_to_contents(context: dict[str, Any], heading: str) -> None:
-    contents = context.get("toc", "")
-    head, end, tail = contents.rpartition("</ul>\n</li>\n</ul>")
-    if end:
-        item = (
-            '<li class="toc-h2 nav-item toc-entry">'
-            f'<a class="reference internal nav-link" href="#cite">{heading}</a></li>\n'
-        )
-        context["toc"] = head + item + end + tail
-
-
 def _about(entry: EntryPage) -> dict[str, Any]:
     """What an entry's page describes, in the words of schema.org."""
-    told = {fact.field: fact for fact in entry.facts}
+    facts = {fact.field: fact for fact in entry.facts}
 
     def address(field: str) -> str:
-        fact = told.get(field)
+        fact = facts.get(field)
         return fact.parts[0].href if fact and fact.parts else ""
 
     about: dict[str, Any] = {"@type": SCHEMA_TYPES[entry.table], "name": entry.name}

@@ -6,18 +6,19 @@ from sphinx.application import Sphinx
 
 from . import (
     bibstyle,
-    citations,
+    chapterparts,
     coins,
     consistency,
     figuredata,
     formulas,
     inventory,
     mentions,
+    nodewriters,
     searching,
 )
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
-from .pageparts import add_templates, leave_out_unused, mend_bibliography, warn_of_mute_images
-from .pagescripts import copy_table_library, enhance_page
+from .pageparts import add_templates, warn_of_mute_images
+from .pagescripts import add_scripts, copy_table_library, keep_script_files, leave_out_unused
 from .publishing import describe_page, set_address
 from .sitefiles import further_pages, write_files
 
@@ -25,11 +26,10 @@ from .sitefiles import further_pages, write_files
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     bibstyle.register()
-    citations.register()
+    leave_out_unused(app)
     app.connect("config-inited", add_templates)
     app.connect("config-inited", set_address)
-    app.setup_extension("sphinxcontrib.bibtex")
-    app.add_domain(citations.SurveyCitationDomain, override=True)
+    nodewriters.setup(app)
     formulas.setup(app)
     consistency.setup(app)
     inventory.setup(app)
@@ -39,14 +39,15 @@ def setup(app: Sphinx) -> None:
     mentions.setup(app)
     app.connect("build-finished", write_files)
     app.connect("doctree-resolved", lead_to_entry_pages)
+    app.connect("doctree-resolved", chapterparts.add_chapter_parts)
     app.connect("html-collect-pages", entry_pages)
     app.connect("build-finished", copy_table_library)
     app.connect("html-collect-pages", further_pages)
     # Before the theme, which asks for the list to see whether it is empty.
     app.connect("html-page-context", share_contents_list, priority=400)
-    # Before the next, which replaces the lists of scripts that this one adds to.
-    app.connect("html-page-context", enhance_page)
-    app.connect("html-page-context", leave_out_unused)
-    app.connect("html-page-context", mend_bibliography)
+    app.connect("html-page-context", add_scripts)
+    # After the theme, which adds some.
+    app.connect("html-page-context", keep_script_files, priority=900)
     app.connect("html-page-context", describe_page)
+    chapterparts.setup(app)
     searching.setup(app)

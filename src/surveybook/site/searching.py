@@ -55,17 +55,17 @@ def describe_for_search(
     """Give a page what results and facets show of it: kind, family, year, sections."""
     entry: EntryPage | None = context.get("entry", {}).get("page")
     facets = {}
-    told = {}
+    metadata = {}
     if entry is not None:
         kind = load(Path(app.srcdir)).schema.tables[entry.table].title
         facets = {"kind": kind, "family": family_label(entry), "year": year_of(entry)}
-        told = {"title": entry.name}
+        metadata = {"title": entry.name}
     elif doctree is not None:
         facets = {"kind": chapter_kind(page)}
         known = json.dumps(sections(app.env, page), ensure_ascii=False, separators=(",", ":"))
-        told = {"title": text_of(app.env.titles[page]), "sections": known}
+        metadata = {"title": text_of(app.env.titles[page]), "sections": known}
     context["search_facets"] = {name: text for name, text in facets.items() if text}
-    context["search_facts"] = told
+    context["search_facts"] = metadata
 
 
 def write_search(app: Sphinx, error: Exception | None) -> None:

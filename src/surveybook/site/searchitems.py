@@ -67,17 +67,19 @@ def year_of(page: EntryPage) -> str:
 
 def _entry(catalog: Catalog, page: EntryPage, topic: str, other_names: tuple[str, ...]) -> Item:
     schema = catalog.schema.tables[page.table]
-    told = {
+    values = {
         fact.field: tuple(part.text for part in fact.parts)
         for fact in page.facts
         if fact.field in schema.fields and schema.fields[fact.field].vocabulary
     }
-    keywords = [text for texts in told.values() for text in texts]
+    keywords = [text for texts in values.values() for text in texts]
     keywords += [family_label(page), KIND_LABELS[page.table], *_TERMS_OF_KINDS.get(page.table, ())]
     keywords += [notice.label for notice in page.notices]
     keywords += [catalog.label("topic", topic), topic] if topic not in STATES else []
     about = "; ".join(
-        ", ".join(told.get(name, ())) for name in ("modalities", "tasks", "kind") if told.get(name)
+        ", ".join(values.get(name, ()))
+        for name in ("modalities", "tasks", "kind")
+        if values.get(name)
     )
     works = [short_citation(work) for work in page.works[:1]]
     return Item(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from .searchterms import MINOR, chunk, fold, identifier, identifier_chunk, terms, variants
 
 NAME, VARIANT, KEYWORD, SYNONYM, AUTHOR, TITLE = range(6)
-"""How well a term tells an item, best first."""
+"""How well a term identifies an item, best first."""
 MOST = 300
 """Items that a term keeps, the best of them; the text of the pages knows the others."""
 LARGEST = 900
@@ -28,9 +28,9 @@ BEGINNING = "*"
 
 @dataclass(frozen=True)
 class Item:
-    """Something that can be found: where it is, what is shown of it, what tells it.
+    """Something that can be found: where it is, what is shown of it, what identifies it.
 
-    ``texts`` are the words that lead to it, by how well they tell it; ``ids`` the identifiers
+    ``texts`` are the words that lead to it, by how well they identify it; ``ids`` the identifiers
     of its works.
     """
 
@@ -52,7 +52,7 @@ class Item:
 def search_files(items: Iterable[Item], synonyms: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """The files of the index, by path below ``search/``; the same items give the same bytes.
 
-    ``synonyms`` are the other words for a term; an item that is told by one is found by all.
+    ``synonyms`` are the other words for a term; an item that has one of them is found by all.
     """
     groups = [[term, *others] for term, others in synonyms.items()]
     ordered = sorted(items, key=lambda item: (item.url, item.title))
@@ -63,7 +63,7 @@ def search_files(items: Iterable[Item], synonyms: Mapping[str, Iterable[str]]) -
         for phrase in group:
             phrases[tuple(terms(phrase))].append(group)
     for number, item in enumerate(ordered):
-        for term, tier in _told_by(item, phrases).items():
+        for term, tier in _tiers_of(item, phrases).items():
             postings[term][number] = tier
         for name in dict.fromkeys(map(identifier, item.ids)):
             ids[identifier_chunk(name)][name].append(number)
@@ -76,12 +76,12 @@ def search_files(items: Iterable[Item], synonyms: Mapping[str, Iterable[str]]) -
     return files | {f"near/{name}.json": _json(known) for name, known in near.items()}
 
 
-def _told_by(item: Item, phrases: Mapping[tuple[str, ...], list[list[str]]]) -> dict[str, int]:
-    """The terms that lead to an item, each with how well it tells it; ``phrases`` have synonyms."""
+def _tiers_of(item: Item, phrases: Mapping[tuple[str, ...], list[list[str]]]) -> dict[str, int]:
+    """The terms that lead to an item, each with its tier; ``phrases`` have synonyms."""
     found: dict[str, int] = {}
 
-    def add(tier: int, told: Iterable[str]) -> None:
-        for term in told:
+    def add(tier: int, words: Iterable[str]) -> None:
+        for term in words:
             if term not in MINOR or tier == NAME:
                 found[term] = min(tier, found.get(term, tier))
 
@@ -151,25 +151,25 @@ def _divided(
     yield name, _chunk(items, flat, more=more, also=also)
 
 
-def _best(told: Mapping[int, int]) -> list[tuple[int, int]]:
-    return sorted(told.items(), key=lambda each: (each[1], each[0]))[:MOST]
+def _best(tiers: Mapping[int, int]) -> list[tuple[int, int]]:
+    return sorted(tiers.items(), key=lambda each: (each[1], each[0]))[:MOST]
 
 
 def _chunk(
     items: list[Item], known: Mapping[str, list[int]], **others: Mapping[str, object]
 ) -> str:
     """A file: the cards it needs, and by term their places among these; in ``names`` each
-    place is followed by how well the term tells the item."""
+    place is followed by how well the term identifies the item."""
     step = 2 if others else 1
-    wanted = sorted({number for told in known.values() for number in told[::step]})
+    wanted = sorted({number for postings in known.values() for number in postings[::step]})
     place = {number: position for position, number in enumerate(wanted)}
-    told = {
+    encoded = {
         term: [place[each] if at % step == 0 else each for at, each in enumerate(numbers)]
         for term, numbers in sorted(known.items())
     }
     cards = [items[number].card for number in wanted]
     kept = {name: dict(sorted(each.items())) for name, each in others.items() if each}
-    return _json({"cards": cards, "terms": told, **kept})
+    return _json({"cards": cards, "terms": encoded, **kept})
 
 
 def _json(content: object) -> str:

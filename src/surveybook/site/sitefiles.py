@@ -33,27 +33,30 @@ def further_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages that are neither chapter nor entry."""
     if app.builder.format != "html":
         return
-    told = publisher(app)
-    described = {"meta": {"description": f"What changed in {told.book.book}."}}
-    history = {"note": told.history.note, "days": list(_days(told, told.history.changes))}
+    publishing = publisher(app)
+    described = {"meta": {"description": f"What changed in {publishing.book.book}."}}
+    history = {
+        "note": publishing.history.note,
+        "days": list(_days(publishing, publishing.history.changes)),
+    }
     yield "whats-new", {"title": "What is new", "history": history, **described}, "whatsnew.html"
     tables = [
-        {"name": name, "title": table.title, "rows": f"{len(told.catalog.rows[name]):,}"}
-        for name, table in told.catalog.schema.tables.items()
+        {"name": name, "title": table.title, "rows": f"{len(publishing.catalog.rows[name]):,}"}
+        for name, table in publishing.catalog.schema.tables.items()
     ]
     downloads = {
         "title": "Data and citations",
         "tables": tables,
-        "book": told.book,
-        "works": f"{len(told.catalog.works):,}",
-        "meta": {"description": f"The data of {told.book.book}, to download and to cite."},
+        "book": publishing.book,
+        "works": f"{len(publishing.catalog.works):,}",
+        "meta": {"description": f"The data of {publishing.book.book}, to download and to cite."},
     }
     yield "data/index", downloads, "downloads.html"
     yield "404", {"title": "Not found"}, "404.html"
 
 
-def _days(told: Publisher, changes: tuple[Change, ...]) -> Iterator[dict[str, Any]]:
-    present = {table: {row["id"] for row in told.catalog.rows[table]} for table in KINDS}
+def _days(publishing: Publisher, changes: tuple[Change, ...]) -> Iterator[dict[str, Any]]:
+    present = {table: {row["id"] for row in publishing.catalog.rows[table]} for table in KINDS}
     for date in dict.fromkeys(change.date for change in changes):
         groups: dict[tuple[str, str], list[dict[str, str]]] = {}
         for change in changes:
@@ -62,7 +65,7 @@ def _days(told: Publisher, changes: tuple[Change, ...]) -> Iterator[dict[str, An
                 href = page if change.id in present[change.table] else ""
                 group = groups.setdefault((change.table, change.kind), [])
                 group.append({"name": change.name, "href": href})
-        titles = told.catalog.schema.tables
+        titles = publishing.catalog.schema.tables
         yield {
             "date": date.isoformat(),
             "groups": [
@@ -77,25 +80,30 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     # A draft is looked at, and its files are not fetched.
     if error or app.builder.format != "html" or drafted_chapters() is not None:
         return
-    told = publisher(app)
+    publishing = publisher(app)
     # Files of pages that are not written now are there, and noted with their page.
-    files = dict(told.files)
+    files = dict(publishing.files)
     beside_pages = set(files)
-    files |= published_data(told.catalog, told.book)
-    files["data/awesome.md"] = awesome_list(told.catalog, told.book)
-    beside = {f"{table}.json": explorepayload.payload(told.catalog, table) for table in TABLES}
+    files |= published_data(publishing.catalog, publishing.book)
+    files["data/awesome.md"] = awesome_list(publishing.catalog, publishing.book)
+    beside = {
+        f"{table}.json": explorepayload.payload(publishing.catalog, table) for table in TABLES
+    }
     beside |= {
-        f"{table}.bib.json": explorepayload.bibliography(told.catalog, table) for table in KINDS
+        f"{table}.bib.json": explorepayload.bibliography(publishing.catalog, table)
+        for table in KINDS
     }
     for name, content in beside.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         files[f"{FOLDER}/{name}"] = text
-    files["feed.xml"] = atom_feed(told.catalog, told.book, told.history.changes, path="feed.xml")
-    pages = {docname: told.changed_on(app, docname) for docname in sorted(app.env.found_docs)}
-    pages |= {page.path: None for page in EntryPages(told.catalog)}
+    files["feed.xml"] = atom_feed(
+        publishing.catalog, publishing.book, publishing.history.changes, path="feed.xml"
+    )
+    pages = {docname: publishing.changed_on(app, docname) for docname in sorted(app.env.found_docs)}
+    pages |= {page.path: None for page in EntryPages(publishing.catalog)}
     pages |= {"whats-new": None, "data/index": None}
-    if told.address:
-        absolute = {f"{told.address}{page}.html": day for page, day in pages.items()}
+    if publishing.address:
+        absolute = {f"{publishing.address}{page}.html": day for page, day in pages.items()}
         files["sitemap.xml"] = sitemap(absolute)
     else:
         # One of an earlier build would name addresses that are no longer said.
@@ -104,9 +112,9 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
         place = Path(app.outdir) / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
-    for name in printed_files(told.root):
+    for name in printed_files(publishing.root):
         place = Path(app.outdir) / PDF_FOLDER / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(told.root / PRINTED / name, place)
+        shutil.copy(publishing.root / PRINTED / name, place)
         inventory(app).note("", f"{PDF_FOLDER}/{name}")
     inventory(app).note("", *files.keys() - beside_pages)

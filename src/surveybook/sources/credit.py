@@ -113,12 +113,12 @@ def _changes(root: Path) -> Iterator[_Change]:
         *("log", "--no-merges", "--relative", "--find-renames", "--name-status"),
         f"--format={_FORMAT}",
     ).decode("utf-8", "replace")
-    told = [part.split("\n") for part in log.split("\x01")[1:]]
-    heads = [lines[0].split("\x00") for lines in told]
+    commits = [part.split("\n") for part in log.split("\x01")[1:]]
+    heads = [lines[0].split("\x00") for lines in commits]
     contacts = [contact for _, _, *helpers in heads for contact in helpers if contact]
     names = dict(zip(contacts, _names_of(root, contacts), strict=True))
     now: dict[str, str] = {}
-    for (author, when, *helpers), (_, *lines) in zip(heads, told, strict=True):
+    for (author, when, *helpers), (_, *lines) in zip(heads, commits, strict=True):
         paths, chapters = [], []
         for line in filter(None, lines):
             status, *files = line.split("\t")
@@ -147,8 +147,8 @@ def _names_of(root: Path, contacts: list[str]) -> list[str]:
     found = []
     for contact in contacts:
         match = _CONTACT.fullmatch(contact)
-        told = _CONTACT.fullmatch(next(mapped)) if match else None
-        found.append(_shown(told[1] if told else contact))
+        known = _CONTACT.fullmatch(next(mapped)) if match else None
+        found.append(_shown(known[1] if known else contact))
     return found
 
 

@@ -67,9 +67,9 @@ class Notice:
     @property
     def sentence(self) -> str:
         """As one sentence in plain text: "Retracted 2024-05-03; notice: doi:10.1000/n"."""
-        told = " ".join(filter(None, (self.label, self.date)))
+        head = " ".join(filter(None, (self.label, self.date)))
         more = [self.text, f"notice: doi:{self.doi}" if self.doi else ""]
-        return "; ".join(filter(None, (told, *more)))
+        return "; ".join(filter(None, (head, *more)))
 
     @property
     def value(self) -> str:

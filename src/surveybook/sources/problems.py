@@ -1,7 +1,7 @@
 """Faults as values: what is wrong, where, and what to do about it.
 
 Every reader and every check returns a list of problems instead of stopping at the
-first, so that one run shows a contributor everything there is to mend.
+first, so that one run shows a contributor everything there is to fix.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ CODES: dict[str, str] = {
     "evidence-without-value": "an evidence row names a cell that is empty",
     "row-without-outcome": "a row of a source list has no outcome in sources.csv",
     "unknown-row": "sources.csv holds a row that its source list does not have",
-    "below-completeness": "fewer cells are settled than datapackage.json asks for",
+    "below-completeness": "fewer cells are complete than datapackage.json asks for",
     "entry-without-source": "an entry says it comes from the lists, but no source row leads to it",
 }
 """Every code that a problem can carry, and what it means: their one home."""

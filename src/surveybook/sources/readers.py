@@ -31,8 +31,8 @@ def compare_readers(root: Path) -> tuple[list[Problem], set[str]]:
     found: list[Problem] = []
     unlike = set()
     for entry in library.entries:
-        differing, told = _disagreements(entry)
-        found += told
+        differing, disagreements = _disagreements(entry)
+        found += disagreements
         if differing:
             unlike.add(entry.key)
     if text and not problems and not found:
@@ -75,8 +75,8 @@ def _disagreements(entry: Entry) -> tuple[bool, list[Problem]]:
 
 def _reason(error: Exception) -> str:
     """What the citation software says, without its own place and the text that it repeats."""
-    told = str(error).split("\n")[0]
-    return re.sub(r"^syntax error in line \d+: | in line \d+|: [\"'].*$", "", told)
+    message = str(error).split("\n")[0]
+    return re.sub(r"^syntax error in line \d+: | in line \d+|: [\"'].*$", "", message)
 
 
 def _unreadable_names(work: Work, name: str, line: int) -> list[Problem]:
@@ -115,7 +115,7 @@ def _lost_in_the_file(works: list[Work], text: str) -> list[Problem]:
     """Works that pybtex does not see in the whole file although it can read each alone,
     such as two keys that differ in capitals only."""
     parser = PybtexParser(person_fields=[])
-    remedy = "mend this place; the citation software loses every later entry until then"
+    remedy = "fix this place; the citation software loses every later entry until then"
     try:
         parser.parse_string(text)
     except PybtexError as error:

@@ -3,8 +3,8 @@
 The file is a Frictionless Data Package. Beyond the standard it uses, on a field:
 ``separator`` (the cell holds several values), ``vocabulary`` (each value is a term of that
 vocabulary in taxonomy.csv), ``bibliography`` (each value is a key of references.bib),
-``evidence`` (a filled cell needs a row in evidence.csv) and, on tables and fields, ``settled``
-(the share of cells, 0 to 1, that must hold a value or say why they do not).
+``evidence`` (a filled cell needs a row in evidence.csv) and, on tables and fields,
+``completeness`` (the share of cells, 0 to 1, that must hold a value or say why they do not).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Field:
     vocabulary: str = ""
     bibliography: bool = False
     evidence: bool = False
-    settled: float = 0.0
+    completeness: float = 0.0
 
     def values(self, cell: str) -> list[str]:
         """The values a cell holds: its items where the field is a list, else the cell itself."""
@@ -78,7 +78,7 @@ class Table:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     entries: bool
-    settled: float
+    completeness: float
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def _table(resource: Mapping[str, Any]) -> Table:
         primary_key=primary_key,
         foreign_keys=foreign_keys,
         entries=bool(resource.get("entries", False)),
-        settled=float(resource.get("settled", 0)),
+        completeness=float(resource.get("completeness", 0)),
     )
 
 
@@ -202,5 +202,5 @@ def _field(field: Mapping[str, Any]) -> Field:
         vocabulary=field.get("vocabulary", ""),
         bibliography=bool(field.get("bibliography", False)),
         evidence=bool(field.get("evidence", False)),
-        settled=float(field.get("settled", 0)),
+        completeness=float(field.get("completeness", 0)),
     )

@@ -27,8 +27,8 @@ def site_address(root: Path, environment: Mapping[str, str] = os.environ) -> str
     """
     for place, text in (
         (VARIABLE, environment.get(VARIABLE, "")),
-        ("html: baseurl: of _config.yml", _told(root / "_config.yml", "html", "baseurl")),
-        ("url of CITATION.cff", _told(root / "CITATION.cff", "url")),
+        ("html: baseurl: of _config.yml", _setting(root / "_config.yml", "html", "baseurl")),
+        ("url of CITATION.cff", _setting(root / "CITATION.cff", "url")),
     ):
         address = text.strip()
         if address and not address.startswith(("https://", "http://")):
@@ -38,12 +38,12 @@ def site_address(root: Path, environment: Mapping[str, str] = os.environ) -> str
     return ""
 
 
-def _told(path: Path, *keys: str) -> str:
+def _setting(path: Path, *keys: str) -> str:
     try:
-        told: Any = parse_yaml(read_text(path))
+        setting: Any = parse_yaml(read_text(path))
     except (OSError, UnicodeDecodeError, LimitError):
         # Who needs the file says what is wrong with it.
         return ""
     for key in keys:
-        told = told.get(key) if isinstance(told, Mapping) else None
-    return str(told or "")
+        setting = setting.get(key) if isinstance(setting, Mapping) else None
+    return str(setting or "")

@@ -1,7 +1,7 @@
 """A source file as text, or one sentence that says why it is none.
 
 Every reader of sources begins here, so that what a file is (missing, a link out of the book, a
-spreadsheet, UTF-16, half of a merge) is told once and first, and never as its consequences.
+spreadsheet, UTF-16, half of a merge) is reported once and first, and never as its consequences.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def read_settings(root: Path, name: str, code: str) -> tuple[Settings | None, li
 
 def parse_settings(name: str, text: str, code: str) -> tuple[Settings | None, list[Problem]]:
     """As :func:`read_settings`, for a text."""
-    remedy = "mend the YAML at this place: look at the indentation, colons, quotation marks"
+    remedy = "fix the YAML at this place: look at the indentation, colons, quotation marks"
     try:
         check_yaml(text)
         loader = yaml.SafeLoader(text)

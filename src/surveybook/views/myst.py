@@ -6,8 +6,9 @@ holds, whether they look like a role, a fence, a pipe, HTML or TeX.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..sources.webaddress import is_linkable
@@ -75,12 +76,38 @@ def anchor(kind: str, identifier: str) -> str:
     return f"{kind}-{identifier}"
 
 
+def slug(text: str) -> str:
+    """A text as a name for addresses and attributes: lower-case, hyphens between words."""
+    return re.sub(r"\W+", "-", text.lower())
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of a printed table: its head and its share of the width in per cent."""
+    """A column of a table: its head and its share of the width in per cent.
+
+    In an entry table ``name`` is what a shared address calls it (the field it shows; without
+    one, made from the head), ``facet`` the title of the filter of its terms (without one, the
+    head), and ``terms`` these terms with their labels, in order.
+    """
 
     head: str
     width: int
+    name: str = ""
+    facet: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of an entry table: its words as MyST, and what the browser sorts and filters by.
+
+    ``order`` is a number as text, "" for none in a column that has numbers, ``None`` in others;
+    ``terms`` are the cell's terms with their labels, ``None`` in columns without a filter.
+    """
+
+    text: str
+    order: str | None = None
+    terms: Mapping[str, str] | None = None
 
 
 def list_table(
@@ -99,18 +126,89 @@ def list_table(
     Raises:
         ValueError: a row has not one cell a column.
     """
+    heads = [escape(column.head) for column in columns]
+    options = {"name": name or None, "class": " ".join(("longtable", *classes))}
+    return _table("list-table", caption, columns, [heads, *rows], options)
+
+
+def entry_table(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell | str]],
+    *,
+    name: str,
+    caption: str,
+    entries: str = "",
+    tools: bool = True,
+) -> Myst:
+    """A table whose rows a reader searches, sorts and filters; on a phone each is a card.
+
+    Besides their words the cells say their order and their terms, by the role ``cell`` of
+    :mod:`surveybook.doctree.entrytables`. ``entries`` names the catalog's table whose entries
+    the rows are, if they are entries; without ``tools`` nothing can be sorted or filtered.
+
+    Raises:
+        ValueError: a row has not one cell a column.
+    """
+    body = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in cells] for cells in rows]
+    classes = ["longtable", "cards", "entries"]
+    classes += [f"entries-{entries}"] if entries else []
+    classes += [] if tools else ["comparison"]
+    options = {"name": name, "class": " ".join(classes), "tools": entries if tools else None}
+    heads = [_head(column, [cells[at] for cells in body]) for at, column in enumerate(columns)]
+    texts = [[_described(cell) for cell in cells] for cells in body]
+    if not tools:
+        heads = [escape(column.head) for column in columns]
+        texts = [[cell.text for cell in cells] for cells in body]
+    return _table("entry-table", caption, columns, [heads, *texts], options)
+
+
+def _head(column: Column, cells: Sequence[Cell]) -> str:
+    described: dict[str, object] = {"name": column.name or slug(column.head)}
+    if any(cell.order is not None for cell in cells):
+        described["kind"] = "number"
+    if column.terms:
+        # Pairs: a browser puts names of digits, such as years, before all others.
+        described |= {"facet": column.facet or column.head, "terms": column.terms}
+    return _role(described) + escape(column.head)
+
+
+def _described(cell: Cell) -> str:
+    described: dict[str, object] = {}
+    if cell.order is not None:
+        described["order"] = cell.order
+    if cell.terms is not None:
+        described["terms"] = " ".join(cell.terms)
+    *before, last = cell.text.split("\n")
+    return "\n".join([*before, _role(described) + last])
+
+
+def _role(described: Mapping[str, object]) -> str:
+    if not described:
+        return ""
+    # A grave accent would end the role.
+    text = json.dumps(described, ensure_ascii=False).replace("`", "\\u0060")
+    return f"{{cell}}`{text}`"
+
+
+def _table(
+    directive: str,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str]],
+    options: Mapping[str, str | None],
+) -> Myst:
     lines = [
-        f"::::{{list-table}} {caption}".rstrip(),
-        *([f":name: {name}"] if name else []),
+        f"::::{{{directive}}} {caption}".rstrip(),
         ":header-rows: 1",
         f":widths: {' '.join(str(column.width) for column in columns)}",
-        f":class: {' '.join(('longtable', *classes))}",
+        *(f":{name}: {value}".rstrip() for name, value in options.items() if value is not None),
         "",
     ]
-    for cells in ([escape(column.head) for column in columns], *rows):
+    for cells in rows:
         if len(cells) != len(columns):
             raise ValueError(
-                f"{name or 'table'}: {len(cells)} cells in a table of {len(columns)} columns"
+                f"{options['name'] or 'table'}: {len(cells)} cells in a table of "
+                f"{len(columns)} columns"
             )
         for position, cell in enumerate(cells):
             first, *more = cell.split("\n")

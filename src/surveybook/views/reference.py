@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..catalog import Catalog
 from ..sources.problems import CODES
 from ..sources.schema import Field, Table
-from .myst import Column, Myst, escape, list_table
+from .myst import Column, Myst, entry_table, escape, list_table
 
 _TYPES = {"integer": "whole number", "year": "year", "date": "date (YYYY-MM-DD)"}
 
@@ -31,7 +31,7 @@ def column_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         Column("What it holds", 40),
         Column("Its cells", 28),
     ]
-    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
+    return entry_table(columns, rows, name=name, caption=caption)
 
 
 def _rules(table: Table, field: Field) -> list[str]:

@@ -1,6 +1,6 @@
-"""The state of the data: what is settled, what is proven, what is old, what is missing.
+"""The state of the data: what is complete, what is proven, what is old, what is missing.
 
-Nothing here is typed by hand; it is the survey's own account of itself. A cell is settled
+Nothing here is typed by hand; it is the survey's own account of itself. A cell is complete
 when it holds a value, "not published" or "n/a".
 """
 
@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalog import Catalog
-from ..catalog.completeness import measured_fields, missing_of, settled_share
+from ..catalog.completeness import completeness, measured_fields, missing_of
 from ..sources.bibliography import Work
 from .entries import linked_name
-from .myst import Column, Myst, cite, escape, list_table, quiet
+from .myst import Column, Myst, cite, entry_table, escape, list_table, quiet
 
 
 def summary_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
-    """The state in a few lines: settled cells by table, complete references, evidence."""
+    """The state in a few lines: complete cells by table, complete references, evidence."""
     rows = []
     for table in catalog.schema.entry_tables:
-        share = settled_share(catalog, table, measured_fields(table))
+        share = completeness(catalog, table, measured_fields(table))
         cells = len(catalog.rows[table.name]) * len(measured_fields(table))
-        rows.append([f"{escape(table.title)}: settled cells", _share(share), f"{cells:,} cells"])
+        rows.append([f"{escape(table.title)}: complete cells", _share(share), f"{cells:,} cells"])
     works = list(catalog.works.values())
     complete = sum(not missing_of(work) for work in works)
     rows.append(
@@ -61,12 +61,12 @@ def column_table(catalog: Catalog, table: str, *, name: str, caption: str) -> My
         states = [sum(cell == state for cell in cells) for state in catalog.schema.states]
         empty = sum(not cell for cell in cells)
         values = len(cells) - empty - sum(states)
-        share = settled_share(catalog, described, [field])
+        share = completeness(catalog, described, [field])
         rows.append(
             [escape(field.title), str(values), *map(str, states), str(empty), f"{100 * share:.0f}"]
         )
     heads = ["Values", *(state.capitalize() for state in catalog.schema.states), "Open"]
-    columns = [Column("Column", 30), *(Column(head, 14) for head in (*heads, "Settled, %"))]
+    columns = [Column("Column", 30), *(Column(head, 14) for head in (*heads, "Complete, %"))]
     return list_table(columns, rows, name=name, caption=caption, classes=("counts",))
 
 
@@ -100,12 +100,12 @@ def preprint_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         for work in preprints
     ]
     columns = [
-        Column("Work", 20),
+        Column("Work", 20, "year"),
         Column("Title", 45),
         Column("Preprint", 20),
         Column("Last checked", 15),
     ]
-    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
+    return entry_table(columns, rows, name=name, caption=caption)
 
 
 def codeless_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -135,8 +135,8 @@ def incomplete_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         ]
         for work, missing in _incomplete(catalog)
     ]
-    columns = [Column("Work", 25), Column("Missing", 20), Column("What was tried", 55)]
-    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
+    columns = [Column("Work", 25, "year"), Column("Missing", 20), Column("What was tried", 55)]
+    return entry_table(columns, rows, name=name, caption=caption)
 
 
 def _incomplete(catalog: Catalog) -> Iterator[tuple[Work, list[str]]]:

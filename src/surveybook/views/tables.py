@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..catalog import Catalog
-from .myst import Column, Myst, address_or_words, cite, escape, link, list_table
+from .myst import Column, Myst, address_or_words, cite, entry_table, escape, link, list_table
 
 
 def vocabulary_table(catalog: Catalog, vocabulary: str, *, name: str, caption: str) -> Myst:
@@ -82,7 +82,7 @@ def correction_table(catalog: Catalog, *, kinds: Sequence[str], name: str, capti
         Column("The book says", 24),
         Column("Proof", 18),
     ]
-    return list_table(columns, rows, name=name, caption=caption, classes=("cards", "entries"))
+    return entry_table(columns, rows, name=name, caption=caption)
 
 
 def _host(address: str) -> str:

@@ -240,8 +240,8 @@ def openness(catalog: Catalog, *, name: str) -> Figure:
                 place = top + row
                 axes.barh(place, 100, color=OTHER, alpha=0.2, height=0.7)
                 axes.barh(place, share, color=FAMILY_COLOURS[family], height=0.7)
-                told = f"{found[family, question.column]} of {sizes[family]}"
-                axes.annotate(told, (101, place), va="center", fontsize=9)
+                label = f"{found[family, question.column]} of {sizes[family]}"
+                axes.annotate(label, (101, place), va="center", fontsize=9)
                 positions.append(place)
                 labels.append(family_label(catalog, family))
         axes.set_yticks(positions, labels)

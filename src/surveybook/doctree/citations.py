@@ -1,4 +1,4 @@
-"""How citations look, and look-ups that stay linear.
+"""How citations read, the nodes they become, and look-ups that stay linear.
 
 sphinxcontrib-bibtex scans every citation for every reference, so its cost grows with the
 square of the bibliography. The domain below hands it only what a look-up needs.
@@ -14,21 +14,69 @@ from pathlib import Path
 from typing import Any
 
 import sphinxcontrib.bibtex.plugin
+from docutils import nodes
 from pybtex.database import Entry
 from pybtex.richtext import Text
-from pybtex.style.template import node
+from pybtex.style.template import Node, node
+from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.richtext import BaseReferenceText
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
     BasicAuthorYearParentheticalReferenceStyle,
     BasicAuthorYearTextualReferenceStyle,
 )
-from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text, reference, year
+from sphinxcontrib.bibtex.style.referencing.extra_author import ExtraAuthorReferenceStyle
+from sphinxcontrib.bibtex.style.referencing.extra_year import ExtraYearReferenceStyle
+from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text, year
+
+from ..sources.bibliography import Work
+
+
+class CitationLink(nodes.reference):
+    """The words of a citation that lead to the work's place in a bibliography.
+
+    ``key`` is the work's key, ``docname`` and ``anchor`` its place, ``reftitle`` the full
+    reference as text, and ``paper`` the address where the work can be read, or "".
+    """
+
+
+class _CitationText(BaseReferenceText[Any]):
+    """Rich text that becomes a :class:`CitationLink`, whatever is built."""
+
+    def __init__(self, info: Any, key: str, paper: str, *parts: Any):
+        super().__init__(info, *parts)
+        # With these pybtex makes a copy that has other parts.
+        self.info: tuple[Any, ...] = (info, key, paper)
+
+    def render(self, backend: Any) -> list[nodes.Node]:
+        info, key, paper = self.info
+        parts = super().render(backend)
+        link = CitationLink("", "", *parts, internal=True, key=key, paper=paper)
+        link["docname"], link["anchor"] = info.todocname, info.citation_id
+        if info.fromdocname == info.todocname:
+            link["refid"] = info.citation_id
+        elif info.builder.format == "html":
+            page = info.builder.get_relative_uri(info.fromdocname, info.todocname)
+            link["refuri"] = f"{page}#{info.citation_id}"
+        if info.title:
+            link["reftitle"] = info.title
+        return [link]
 
 
 def _round_brackets() -> BracketStyle:
     return BracketStyle(left="(", right=")", sep="; ")
+
+
+@node  # type: ignore[untyped-decorator]
+def _link(children: Any, data: dict[str, Any]) -> _CitationText:
+    """In place of the extension's ``reference``: what leads to the work."""
+    entry = data["entry"]
+    fields = {name.lower(): value for name, value in entry.fields.items()}
+    paper = Work(entry.key, entry.type, 0, fields, {}).address
+    parts = [part.format_data(data) if isinstance(part, Node) else part for part in children]
+    return _CitationText(data["reference_info"], entry.key, paper, *parts)
 
 
 @node  # type: ignore[untyped-decorator]
@@ -43,7 +91,7 @@ class _Parenthetical(BasicAuthorYearParentheticalReferenceStyle):
     def inner(self, role_name: str) -> Any:
         who = self.person.author_or_editor_or_title(full="s" in role_name)
         return join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[
-            pre_text, reference[join[join(sep=self.author_year_sep)[who, year], _mark]], post_text
+            pre_text, _link[join[join(sep=self.author_year_sep)[who, year], _mark]], post_text
         ]
 
 
@@ -51,13 +99,27 @@ class _Textual(BasicAuthorYearTextualReferenceStyle):
     """As its base, with the mark."""
 
     def inner(self, role_name: str) -> Any:
-        told = join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[
-            pre_text, reference[join[year, _mark]], post_text
+        year_and_mark = join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[
+            pre_text, _link[join[year, _mark]], post_text
         ]
         return join(sep=self.text_reference_sep)[
             self.person.author_or_editor_or_title(full="s" in role_name),
-            join[self.bracket.left, told, self.bracket.right],
+            join[self.bracket.left, year_and_mark, self.bracket.right],
         ]
+
+
+class _Author(ExtraAuthorReferenceStyle):
+    """As its base, with our link."""
+
+    def inner(self, role_name: str) -> Any:
+        return _link[self.person.author_or_editor_or_title(full="s" in role_name)]
+
+
+class _Year(ExtraYearReferenceStyle):
+    """As its base, with our link."""
+
+    def inner(self, role_name: str) -> Any:
+        return _link[year]
 
 
 @dataclass
@@ -70,12 +132,14 @@ class SurveyReferenceStyle(AuthorYearReferenceStyle):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        marked = {
+        own = {
             BasicAuthorYearParentheticalReferenceStyle: _Parenthetical,
             BasicAuthorYearTextualReferenceStyle: _Textual,
+            ExtraAuthorReferenceStyle: _Author,
+            ExtraYearReferenceStyle: _Year,
         }
         self.role_style: dict[str, Any] = {
-            role: marked[type(style)](**vars(style)) if type(style) in marked else style
+            role: own[type(style)](**vars(style)) if type(style) in own else style
             for role, style in self.role_style.items()
         }
 
@@ -164,8 +228,11 @@ def _keys(target: str) -> Iterable[str]:
     return (cited.key for cited in parse_citation_targets(target))
 
 
-def register() -> None:
-    """Make the reference style known as "survey"."""
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx, with the reference style as "survey"."""
     sphinxcontrib.bibtex.plugin.register_plugin(
         "sphinxcontrib.bibtex.style.referencing", "survey", SurveyReferenceStyle
     )
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(SurveyCitationDomain, override=True)
+    app.add_node(CitationLink)

@@ -1,0 +1,105 @@
+"""Something that is built and published whole: the site, the printed book.
+
+The sources are checked while Sphinx works on a stage beside what is published; only what is
+without a fault replaces what was there, and at every moment that is the old or the new, whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+
+from ..checks import check, check_readable
+from .diskspace import sparing_disk
+from .processes import only_one
+from .stage import Outcome, enter_stage, faults_of, mark_faultless, notes_of, sphinx
+from .swap import clear_away, put_in_place
+
+
+class Target(ABC):
+    """What is built below ``root``, by paths relative to it."""
+
+    builder: str
+    """Sphinx's builder."""
+    stage: str
+    """Where Sphinx works."""
+    log: str
+    """Where its log is written."""
+    output: str
+    """The folder that is published."""
+    manifest: str
+    """The file that says of which sources the output was made, and what it holds."""
+    unchanged: str
+    """The summary where there was nothing to do."""
+    failed: str
+    """The summary where Sphinx or what follows it found a fault."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.new = root / f"{self.output}.new"
+        self.staged = root / self.stage / "_build" / self.builder
+
+    @abstractmethod
+    def digest(self) -> str:
+        """A digest of all that the output is made of."""
+
+    @abstractmethod
+    def describe(self, output: Path, digest: str) -> str:
+        """The manifest of an output that was made of sources with this digest."""
+
+    @abstractmethod
+    def finish(self, digest: str) -> Outcome:
+        """Make the output of what Sphinx wrote, look for faults in it, and publish it."""
+
+    def is_current(self, digest: str) -> bool:
+        """Whether what is published was made of sources with this digest, to the byte."""
+        try:
+            known = (self.root / self.manifest).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return False
+        return known == self.describe(self.root / self.output, digest)
+
+    def publish(self, digest: str, fill: Callable[[Path], None]) -> None:
+        """Have the new output made by ``fill``, and put it in the old one's place."""
+        mark_faultless(self.root / self.stage)
+        try:
+            fill(self.new)
+            manifest = self.root / f"{self.manifest}.new"
+            manifest.write_text(self.describe(self.new, digest), encoding="utf-8")
+            put_in_place(self.new, self.root / self.output)
+        finally:
+            clear_away(self.new, self.root / self.output)
+        # A process that is killed just before leaves an output that is made once more, the same.
+        manifest.replace(self.root / self.manifest)
+
+
+def bring_up_to_date(target: Target) -> Outcome:
+    """Build a target if its sources have changed; on any fault what is published stays."""
+    notes: list[str] = []
+    with only_one(target.root):
+        unfinished = (target.root / target.stage, target.new)
+        outcome = sparing_disk(target.root, unfinished, lambda: _build(target, notes))
+    return dataclasses.replace(outcome, notes=(*notes, *outcome.notes))
+
+
+def _build(target: Target, notes: list[str]) -> Outcome:
+    root, stage, log = target.root, target.root / target.stage, target.root / target.log
+    if unreadable := check_readable(root):
+        return Outcome(False, tuple(map(str, unreadable)), "the sources can not be read")
+    digest = target.digest()
+    clear_away(target.new, root / target.output)
+    if target.is_current(digest):
+        return Outcome(True, (), target.unchanged)
+    notes += enter_stage(stage)
+    with sphinx(root, stage, log, target.builder) as running:
+        # Another process, so the sources are checked meanwhile.
+        problems = check(root)
+        faults = [] if problems else faults_of(root, log, running.wait())
+    notes += notes_of(log)
+    if problems:
+        return Outcome(False, tuple(map(str, problems)), "the sources have problems")
+    if faults:
+        return Outcome(False, tuple(faults), target.failed)
+    return target.finish(digest)

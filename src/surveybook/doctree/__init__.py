@@ -1,0 +1,15 @@
+"""What the tree of a page holds beyond docutils' own nodes: node classes, roles, directives.
+
+It must not know how any of them is written: :mod:`surveybook.site` writes them as HTML,
+:mod:`surveybook.printing` as TeX.
+"""
+
+from sphinx.application import Sphinx
+
+from . import citations, entrytables
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    citations.setup(app)
+    entrytables.setup(app)

@@ -1,0 +1,79 @@
+"""How the book's own nodes, and some of docutils', are written as HTML.
+
+The attributes that a page's scripts read are these: on the place of a table's controls
+``data-table``, the table's id, and ``data-entries``, the catalog's table; on the head of a column
+``data-name``, ``data-kind``, ``data-facet`` and, as JSON, ``data-terms``; on a cell
+``data-head``, ``data-order`` and ``data-terms``; on a citation ``data-paper``.
+What they mean is said where the nodes are made, in :mod:`surveybook.doctree`. DataTables itself
+would search in ``data-filter`` instead of the words of the cell.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from ..doctree.citations import CitationLink
+from ..doctree.entrytables import DESCRIBED, EntryCell, TableTools
+
+
+def _visit_tools(writer: Any, node: TableTools) -> None:
+    # Above the table's own frame, which scrolls and would clip an open menu.
+    attributes = {"data-table": node.table["ids"][0]}
+    attributes |= {"data-entries": node["entries"]} if node["entries"] else {}
+    writer.body.append(writer.starttag(node, "div", "", CLASS="table-tools", **attributes))
+    writer.body.append("</div>")
+    raise nodes.SkipNode
+
+
+def _visit_cell(writer: Any, node: EntryCell) -> None:
+    tag, classes = ("th", "head") if isinstance(node.parent.parent, nodes.thead) else ("td", "")
+    attributes = {
+        f"data-{name}": _text(node[name]) for name in ("head", *DESCRIBED) if name in node
+    }
+    writer.body.append(writer.starttag(node, tag, "", CLASS=classes, **attributes))
+
+
+def _depart_cell(writer: Any, node: EntryCell) -> None:
+    tag = "th" if isinstance(node.parent.parent, nodes.thead) else "td"
+    writer.body.append(f"</{tag}>\n")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _visit_citation_link(writer: Any, node: CitationLink) -> None:
+    attributes = {"href": node["refuri"] if "refuri" in node else f"#{node['refid']}"}
+    attributes |= {"title": node["reftitle"]} if "reftitle" in node else {}
+    # The link leads to the bibliography without a script; the script opens the paper itself.
+    attributes |= {"data-paper": node["paper"]} if node["paper"] else {}
+    writer.body.append(writer.starttag(node, "a", "", CLASS="reference internal", **attributes))
+
+
+def _depart_citation_link(writer: Any, node: CitationLink) -> None:
+    writer.body.append("</a>")
+
+
+def _visit_citation(writer: Any, node: nodes.citation) -> None:
+    """A work of the bibliography, without docutils' roles: a list must hold list items."""
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        writer.body.append('<div class="citation-list">\n')
+    writer.body.append(writer.starttag(node, "div", CLASS="citation"))
+
+
+def _depart_citation(writer: Any, node: nodes.citation) -> None:
+    writer.body.append("</div>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
+        writer.body.append("</div>\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.add_node(TableTools, override=True, html=(_visit_tools, None))
+    app.add_node(EntryCell, override=True, html=(_visit_cell, _depart_cell))
+    app.add_node(CitationLink, override=True, html=(_visit_citation_link, _depart_citation_link))
+    app.add_node(nodes.citation, override=True, html=(_visit_citation, _depart_citation))

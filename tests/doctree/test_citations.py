@@ -1,0 +1,65 @@
+"""Citations: each leads to the bibliography and carries the address of its paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import html
+
+from tests.support.pages import build_pages
+
+WORKS = """\
+@article{jin2023medcpt, title = {MedCPT}, author = {Jin, Qiao}, year = {2023},
+  doi = {10.1093/a&b}}
+@misc{he2024plain, title = {Plain}, author = {He, Yu}, year = {2024}, retracted = {2024-05-03}}
+"""
+ROLES = {"t": "2023", "p": "Jin, 2023", "author": "Jin", "year": "2023"}
+PAGES = {
+    "index": "# One\n\n"
+    + "".join(f"{{cite:{role}}}`jin2023medcpt`, {{cite:{role}}}`he2024plain`.\n" for role in ROLES),
+    "back/works": "# Works\n\n{cite:t}`jin2023medcpt`\n\n```{bibliography}\n```\n",
+}
+
+
+def build(folder: Path, builder: str) -> tuple[Path, str]:
+    (folder / "source" / "back").mkdir(parents=True)
+    bibliography = folder / "source" / "works.bib"
+    bibliography.write_text(WORKS, encoding="utf-8")
+    return build_pages(
+        folder,
+        PAGES,
+        builder=builder,
+        extensions=(
+            "surveybook.doctree",
+            "surveybook.site.nodewriters",
+            "surveybook.printing.nodewriters",
+        ),
+        settings={
+            "bibtex_bibfiles": ["works.bib"],
+            "bibtex_reference_style": "survey",
+            "latex_documents": [("back/works", "book.tex", "Works", "Nobody", "manual")],
+        },
+    )
+
+
+def test_a_citation_names_its_paper(tmp_path: Path) -> None:
+    site, _ = build(tmp_path, "html")
+    links = html.parse(str(site / "index.html")).xpath("//span[@class='bibtex-citation']//a")
+    with_address, without = links[::2], links[1::2]
+    assert [link.text_content() for link in with_address] == list(ROLES.values())
+    for link in with_address:
+        assert link.get("data-paper") == "https://doi.org/10.1093/a%26b"
+        assert link.get("href").startswith("back/works.html#id")
+    assert not any(link.get("data-paper") for link in without)
+    assert all(link.text_content().endswith("2024, retracted") for link in without[:2])
+    works = html.parse(str(site / "back" / "works.html"))
+    (own,) = works.xpath("//span[@class='bibtex-citation']//a/@href")
+    assert works.xpath(f"//*[@id='{own.removeprefix('#')}']")
+    assert not works.xpath("//*[@class='citation-list']/@role | //*[@class='citation']/@role")
+
+
+def test_in_print_a_citation_leads_to_its_work(tmp_path: Path) -> None:
+    pages, _ = build(tmp_path, "latex")
+    tex = (pages / "book.tex").read_text(encoding="utf-8")
+    assert r"\hyperlink{cite.back/works:id" in tex
+    assert "data-paper" not in tex
