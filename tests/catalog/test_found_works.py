@@ -127,7 +127,7 @@ def test_the_numbers_of_the_real_book_add_up(catalog: Catalog) -> None:
 def test_the_diagram_says_in_words_what_it_shows(filled: Path) -> None:
     figure = prisma(load(filled), name="fig-flow")
     for told in (
-        "Records identified: 13, by 3 lists: 8, by 1 searches: 5",
+        "Records identified: 13, by 3 lists: 8, by 1 search: 5",
         "named before: 6, naming no work: 2",
         "Works, each once: 5; Waiting to be screened: 3",
         "Works screened: 2; Excluded: 1, general model: 1",

@@ -70,8 +70,8 @@ def _stages(told: Flow, titles: Mapping[str, str], reasons: Mapping[str, str]) -
     lists, searches = (told.sources.get(kind, 0) for kind in ("list", "search"))
     identified = [
         f"Records identified: {sum(told.identified.values()):,}",
-        f"by {lists:,} lists: {told.identified['list']:,}",
-        f"by {searches:,} searches: {told.identified['search']:,}",
+        f"by {lists:,} list{'s' * (lists != 1)}: {told.identified['list']:,}",
+        f"by {searches:,} search{'es' * (searches != 1)}: {told.identified['search']:,}",
     ]
     removed = [
         "Removed before screening:",
