@@ -16,7 +16,7 @@ _KIND_OF = {
     "resources": "other",
 }
 _NO_PART = "other"
-COVERS = 5
+COVERS = 3
 """Works of a part of the field that a list names to be said to cover it."""
 
 
