@@ -38,9 +38,10 @@ def write(root: Path, table: str, given: list[dict[str, str]]) -> None:
 def decided(tiny: Path) -> Path:
     """A book with 12 decisions of the past and three works that wait, one named twice."""
     models = rows(tiny, "models")
+    bare = {name: MODEL[name] for name in ("family", "topic", "reference")}
     sources = rows(tiny, "sources")
     for number in range(6):
-        models.append(MODEL | {"id": f"heart-{number}", "name": f"Heart-{number}"})
+        models.append(bare | {"id": f"heart-{number}", "name": f"Heart-{number}"})
         sources.append(
             {
                 "title": f"Heart-{number}: {LIKE} of the heart {number}",
@@ -65,7 +66,7 @@ def decided(tiny: Path) -> Path:
     for number, row in enumerate(sources, 1):
         row |= {"row": f"ZZ{number:03d}", "list": "old"}
     sources.append(
-        {"row": "YY001", "list": "new", "title": "Pulse", "doi": "10.1/pulse"}
+        {"row": "YY001", "list": "new", "title": "Pulse", "doi": "10.1000/pulse"}
         | {"disposition": "duplicate", "same_as": "ZZ016"}
     )
     write(tiny, "models", models)
@@ -91,7 +92,7 @@ def test_the_likeliest_comes_first(decided: Path) -> None:
     likelihoods = [one.likelihood or 0.0 for one in waiting.candidates]
     assert likelihoods[0] > 0.5 > likelihoods[-1] > 0
     first = waiting.candidates[0]
-    assert (first.lists, first.identifier) == (("old", "new"), "10.1/pulse")
+    assert (first.lists, first.identifier) == (("old", "new"), "10.1000/pulse")
 
 
 def test_without_decisions_it_is_ordered_by_how_many_lists_name_a_work(
