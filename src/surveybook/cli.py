@@ -15,8 +15,9 @@ from typing import Any
 
 import click
 
-from . import __version__, commands, searchcommands
+from . import __version__, commands, lookupcommands, searchcommands
 from .catalog import find_root
+from .clioptions import RECORDING, argument, option, switch
 from .commands import Options, describe_error, refuse
 from .contribute.reporting import FORMATS
 from .sources.problems import CODES, SurveyError
@@ -62,7 +63,7 @@ def _run(run: _Run, given: Path | None, options: Options) -> int:
 
 
 def _import(root: Path, options: Options) -> int:
-    run = searchcommands.record_list if options.record else commands.import_list
+    run = searchcommands.record_list if options.record else lookupcommands.import_list
     return run(root, options)
 
 
@@ -71,21 +72,6 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
-
-
-def argument(name: str, help: str, **settings: Any) -> click.Argument:
-    """An argument with what it is."""
-    return click.Argument([name], help=help, **settings)
-
-
-def option(name: str, help: str, **settings: Any) -> click.Option:
-    """An option with what it does."""
-    return click.Option([name], help=help, **settings)
-
-
-def switch(name: str, help: str) -> click.Option:
-    """An option without a value."""
-    return click.Option([name], help=help, is_flag=True)
 
 
 @lru_cache(1)
@@ -198,17 +184,10 @@ def command_line() -> click.Group:
         option("--table", "the table for new rows (default: models)", default="models"),
         option("--family", "the family to write into new rows", default=""),
         switch(
-            "--record",
-            "write a row for each of its works into data/sources.csv, and the list into lists.csv",
+            "--add", "look the new works up by their links and add them with references and rows"
         ),
-        option("--id", "with --record: the list's slug"),
-        option("--title", "with --record: what the list is, if it is new"),
-        option("--address", "with --record: the list's web address"),
-        option(
-            "--state", "with --record: the day of the list's state, YYYY-MM-DD (default: today)"
-        ),
-        option("--subfield", "with --record: the part of the field of rows that do not tell it"),
-        option("--kind", "with --record: the kind of rows that do not tell it (default: model)"),
+        switch("--yes", "with --add: write without asking"),
+        *RECORDING,
     )
     command(
         "find",
@@ -254,6 +233,30 @@ def command_line() -> click.Group:
             type=int,
             default=28,
         ),
+    )
+    asking = (
+        option(
+            "--days",
+            "ask for a work again when its answer is as old as this (default: 28 days)",
+            type=int,
+            default=28,
+        ),
+        switch("--json", "print what was found as JSON"),
+        switch("--yes", "write without asking"),
+    )
+    command(
+        "published",
+        lookupcommands.published,
+        "look for the published versions of all preprints, and complete their entries",
+        "published --days 28",
+        *asking,
+    )
+    command(
+        "retractions",
+        lookupcommands.retractions,
+        "ask Crossref which works were retracted or corrected, and mark them",
+        "retractions --json",
+        *asking,
     )
     command(
         "release-notes",

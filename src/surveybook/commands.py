@@ -1,6 +1,7 @@
 """What each ``surveybook`` command does: call what does the work, print what came of it.
 
-Each takes the book's root and the parsed options, and returns the exit code.
+Each takes the book's root and the parsed options, and returns the exit code. Sphinx and the web
+server take longer to import than most commands to run: those that need them import them.
 """
 
 from __future__ import annotations
@@ -15,22 +16,16 @@ from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
-from .build.pdf import build_pdf
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
-from .build.site import SITE, build
 from .build.stage import Outcome
-from .catalog import load
 from .checks import check
 from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
-from .contribute.bridge import compare_list, ready_rows
-from .contribute.bridge import format_text as format_list
 from .contribute.candidates import Candidate
 from .contribute.chapters import UnfitChapterError, new_chapter
 from .contribute.differences import UnknownRevisionError, differences, format_markdown, format_text
 from .contribute.formatting import canonical, write_canonical
-from .contribute.given import candidates_of, given_bytes, given_works
+from .contribute.given import candidates_of, given_works
 from .contribute.linkcheck import OfflineError, check_links
-from .contribute.listing import UnreadableListError, read_list, unfit_texts
 from .contribute.release import UnfitReleaseError, release_notes
 from .contribute.reporting import FORMATS
 from .contribute.rows import Request
@@ -42,10 +37,8 @@ from .intake.csljson import NotThisFormatError
 from .intake.filetext import EncodingError
 from .intake.record import Refusal
 from .lookup import LookupFailedError, Services, look_up
-from .serving.loop import serve
 from .sources.problems import CODES
 from .sources.schema import load_schema
-from .sources.textfiles import BOM, decode
 
 Options = SimpleNamespace
 """The parsed command line."""
@@ -107,7 +100,8 @@ def add(root: Path, options: Options) -> int:
         refused = [*refused, *unfit]
         if len(works) > 1 and {"name", "id"} & set(cells):
             return refuse(f"--name and --id are for one work; {file} holds {len(works)}", 2)
-        return _add_all(root, works, Request(options.table, cells, options.new), refused, options)
+        request = Request(options.table, cells, options.new)
+        return add_all(root, works, request, refused, file or "", yes=options.yes)
     except NotThisFormatError as error:
         return refuse(f"{file}: {error}", 1)
     except (
@@ -124,18 +118,21 @@ def add(root: Path, options: Options) -> int:
         return refuse(error, 2)
 
 
-def _add_all(
+def add_all(
     root: Path,
     works: Sequence[Candidate],
     request: Request,
     refused: Sequence[Refusal],
-    options: Options,
+    file: str,
+    *,
+    yes: bool,
 ) -> int:
+    """Show what adding works changes, and write it if that is agreed to; ``file`` is where they
+    come from, if it is one."""
     shown = plan(root, works, request) if works else Plan({}, [])
     print(shown.diff(), end="")
     for note in shown.notes:
         print(f"surveybook: {note}", file=sys.stderr)
-    file = options.file or options.bibtex
     refused = sorted([*refused, *shown.refused], key=lambda each: each.line)
     for each in refused:
         place = f"{file}:{each.line}: " if file else ""
@@ -148,14 +145,15 @@ def _add_all(
     code = 1 if refused else 0
     if not shown.changes:
         return code
-    if not options.yes and not _agreed():
+    if not yes and not agreed():
         return refuse("nothing was written", 1)
     written = apply(root, works, request)
     print(f"surveybook: wrote {', '.join(written.changes)}", file=sys.stderr)
     return code
 
 
-def _agreed() -> bool:
+def agreed() -> bool:
+    """Whether who is asked at the terminal wants it written."""
     print("Write this? [y/N] ", end="", file=sys.stderr, flush=True)
     # At the end of the input, as in a script, nobody agrees.
     return sys.stdin.readline().strip().lower() in ("y", "yes")
@@ -168,51 +166,6 @@ def make_new(root: Path, options: Options) -> int:
     except (UnfitChapterError, UnfitTocError) as error:
         return refuse(error, 2)
     print(made.relative_to(root).as_posix())
-    return 0
-
-
-def given_text(name: str) -> str:
-    """The text of a list that a contributor gives, or of the standard input; it may be empty,
-    and hold characters that no source of the survey may hold.
-
-    Raises:
-        UnreadableError: it is no text that the survey can take over.
-    """
-    # Others write files with a mark; nothing of it is taken over.
-    raw = given_bytes(name).removeprefix(BOM)
-    text, problems = decode("the input" if name == "-" else name, raw)
-    if not raw.strip():
-        return ""
-    if text is None:
-        raise UnreadableError("\n".join(map(str, problems)))
-    return raw.decode("utf-8")
-
-
-def import_list(root: Path, options: Options) -> int:
-    """``surveybook import``."""
-    try:
-        text = given_text(str(options.list)).removeprefix("\ufeff")
-        items = read_list(text, options.list.suffix)
-    except OSError as error:
-        return refuse(describe_error(error), 2)
-    except UnreadableListError as error:
-        return refuse(f"{options.list}, {error}", 2)
-    except UnreadableError as error:
-        return refuse(error, 2)
-    catalog = load(root)
-    tables = [table.name for table in catalog.schema.entry_tables]
-    if options.table not in tables:
-        return refuse(f"'{options.table}' is not one of {', '.join(tables)}", 2)
-    unfit = [
-        f"{options.list.name}:{item.line}: {fault}" for item in items for fault in unfit_texts(item)
-    ]
-    if unfit:
-        return refuse("\n".join([*unfit, "fix these items of the list and try again"]), 1)
-    report = compare_list(catalog, items)
-    print(format_list(report, options.list.name))
-    if report.new:
-        print(f"New rows for data/{options.table}.csv, each still without its reference")
-        print(ready_rows(catalog, report, options.table, options.family), end="")
     return 0
 
 
@@ -231,6 +184,8 @@ def serve_book(root: Path, options: Options) -> int:
     """``surveybook serve``."""
     if not re.fullmatch(r"[0-9]{1,5}", options.port) or int(options.port) > 65535:
         return refuse(f"'{options.port[:20]}' is no port; give a number from 0 to 65535", 2)
+    from .serving.loop import serve
+
     _allow(options)
     with suppress(KeyboardInterrupt):
         serve(root, int(options.port), lambda line: print(line, file=sys.stderr, flush=True))
@@ -266,11 +221,15 @@ def write_release_notes(root: Path, options: Options) -> int:
 
 def build_site(root: Path, options: Options) -> int:
     """``surveybook build``."""
+    from .build.site import SITE, build
+
     return _make(root, options, build, f"the site in {SITE}")
 
 
 def print_book(root: Path, options: Options) -> int:
     """``surveybook pdf``."""
+    from .build.pdf import build_pdf
+
     return _make(root, options, build_pdf, f"what was printed in {PRINTED}")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .catalog import load
-from .commands import Options, add, describe_error, given_text, refuse
+from .commands import Options, add, describe_error, refuse
 from .contribute.finding import UnknownQueryError, find
 from .contribute.found import from_item
 from .contribute.listing import UnreadableListError, read_list
@@ -30,6 +30,7 @@ from .editing.bibtex import UnreadableError
 from .intake.csljson import NotThisFormatError
 from .intake.decisions import read_decisions
 from .lookup import LookupFailedError, Services
+from .lookupcommands import given_text
 
 _FAMILIES = {
     "LFM": ("clinical-llm", "reasoning-llm", "agents", "ehr-sequences"),

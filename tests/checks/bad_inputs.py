@@ -414,7 +414,7 @@ SETTINGS = [
             ('  extra_footer: ""', "  baseurl: javascript:alert(1)", 0, "bad-config", "whole address"), ('  extra_footer: ""', "  analytics: {google_analytics_id: G-1}", 0, "bad-config", "other hosts"), ("  extra_extensions: [surveybook.sphinxext]", "  extra_extensions: [evil]", 0, "bad-config", "surveybook.sphinxext"),
             ("  extra_extensions: [surveybook.sphinxext]", "  local_extensions: {evil: .}", 0, "unknown-setting", ""), ("    html_logo: book/_static/mark.svg", "    html_logo: /etc/passwd", 0, "bad-config", "of the book"), ("    html_logo: book/_static/mark.svg", "    html_extra_path: [/etc]", 0, "unknown-setting", ""),
             ("      search_bar_text:", "      serach_bar_text:", 0, "unknown-setting", "did you mean 'search_bar_text'?"), ("launch_buttons:\n", "launch_buttons:\nhtml: {}\n", 0, "bad-config", "already set"), ("html:\n", "html: [\n", 0, "unreadable-settings", "no YAML"),
-            ("    intersphinx_mapping: {}", "    intersphinx_mapping: {a: [https://example.org, null]}", 0, "bad-config", "other hosts"), ("[attrs_inline, colon_fence, dollarmath]", "[attrs_inlin]", 0, "bad-config", "attrs_inline"),
+            ("    intersphinx_mapping: {}", "    intersphinx_mapping: {a: [https://example.org, null]}", 0, "bad-config", "other hosts"), ("[amsmath, attrs_inline, colon_fence, dollarmath]", "[attrs_inlin]", 0, "bad-config", "attrs_inline"),
         ) if new != "launch_buttons:\nhtml: {}\n"
     ),
     Bad("settings that are a list", put(CONFIG, "- a\n"), f"{CONFIG}:1", "unreadable-settings", "no settings"),

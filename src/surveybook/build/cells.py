@@ -85,7 +85,8 @@ def run_cells(cells: list[Mapping[str, Any]], folder: Path, medium: str) -> dict
     """Run the cells in order, up to the first that raises and is not meant to.
 
     Args:
-        cells: each with its "source" and its "tags".
+        cells: each with its "source", its "tags", and how messages call it: its "name", and its
+            first line, with which it "begins".
         folder: where they run, which is also searched for modules.
         medium: what pictures are drawn for, "site" or "print".
 
@@ -98,7 +99,7 @@ def run_cells(cells: list[Mapping[str, Any]], folder: Path, medium: str) -> dict
     from IPython.core.interactiveshell import InteractiveShell
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-    from ..views.frames import frame_table
+    from ..views.frames import frame_table, styled_table
     from ..views.medium import render_for
 
     os.chdir(folder)
@@ -137,8 +138,9 @@ def run_cells(cells: list[Mapping[str, Any]], folder: Path, medium: str) -> dict
     # Besides pandas' own HTML, which paper can not use.
     markdown = shell.display_formatter.formatters["text/markdown"]
     markdown.for_type(pandas.DataFrame, frame_table)
+    markdown.for_type_by_name("pandas.io.formats.style", "Styler", styled_table)
     outputs: list[list[dict[str, Any]]] = []
-    for number, cell in enumerate(cells, 1):
+    for cell in cells:
         current = _Outputs(current.shown)
         shell.display_pub.outputs = current.items
         with (
@@ -148,12 +150,14 @@ def run_cells(cells: list[Mapping[str, Any]], folder: Path, medium: str) -> dict
             result = shell.run_cell(cell["source"], store_history=True)
         failure = result.error_before_exec or result.error_in_exec
         if isinstance(failure, OutputLimitError):
-            return {"outputs": outputs, "error": f"cell {number}: {failure}"}
+            return {"outputs": outputs, "error": f"{cell['name']}: {failure}"}
         if failure is not None and RAISES in cell["tags"]:
             current.items.append(_error(failure))
         elif failure is not None:
             kind, message = type(failure).__name__, _message(failure)
-            return {"outputs": outputs, "error": f"cell {number} raised {kind}: {message}"}
+            begins = f" (it begins with '{cell['begins']}')" if cell["begins"] else ""
+            told = f"{cell['name']} raised {kind}{begins}: {message}"
+            return {"outputs": outputs, "error": told}
         outputs.append(current.finished())
     return {"outputs": outputs, "error": None}
 

@@ -19,6 +19,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from ..sources.cellnames import cell_number, first_line, shortened_line
 from ..sources.chapterfiles import code_cells, linked_entries, required_packages, wants_network
 from ..sources.credit import read_credit
 from ..sources.requirements import versions
@@ -26,6 +27,7 @@ from ..views.figures import METADATA_KEY
 from .digest import bibliography_digest, credit_digest, data_digest, digest_of, software_digest
 from .outputs import DamagedError, Outputs, Store
 from .sandbox import ALLOW_NETWORK, find_sandbox, is_allowed, readable
+from .shown import settle_outputs
 from .supervision import Setting
 
 _KERNEL = "surveybook.build.kernel"
@@ -52,12 +54,14 @@ class Executed:
 
 @dataclass(frozen=True)
 class Execution:
-    """The executed chapters by name, the names of those that ran now, and what there is to say
-    of it: the sandbox, stored outputs that were damaged."""
+    """The executed chapters by name, the names of those that ran now, what there is to say of it
+    (the sandbox, stored outputs that were damaged), and by chapter what of its outputs can not
+    stand on a page or on paper."""
 
     chapters: Mapping[str, Executed]
     ran: list[str]
     notes: list[str]
+    faults: Mapping[str, list[str]]
 
 
 def execute(
@@ -130,14 +134,21 @@ def execute(
     store.prune()
     if failures:
         raise ExecutionError(failures)
-    return Execution(executed, list(to_run), notes)
+    faults = {name: settle_outputs(made.notebook, medium) for name, made in executed.items()}
+    return Execution(executed, list(to_run), notes, faults)
 
 
 def _cells(notebook: NotebookNode) -> list[dict[str, Any]]:
     """The code cells as the kernel takes them."""
     return [
-        {"source": cell["source"], "tags": list(map(str, cell["metadata"].get("tags", [])))}
-        for cell in code_cells(notebook)
+        {
+            "source": cell["source"],
+            "tags": list(map(str, cell["metadata"].get("tags", []))),
+            "name": cell_number(notebook, number),
+            "begins": shortened_line(first_line(cell)),
+        }
+        for number, cell in enumerate(notebook["cells"])
+        if cell["cell_type"] == "code"
     ]
 
 

@@ -52,6 +52,7 @@ def offprints(tex: str, aux: str) -> Iterator[Offprint]:
     labels = {found[1]: _Label(found[2], found[3], found[4]) for found in _NEW_LABEL.finditer(aux)}
     listed = _LIST.search(tex)
     works = {found[1]: found[0] for found in _WORK.finditer(listed[1])} if listed else {}
+    bibliographies = {label.partition(":")[0] for label in works}
     number = 0
     for text in chapters:
         named = _NAME.search(text)
@@ -59,11 +60,12 @@ def offprints(tex: str, aux: str) -> Iterator[Offprint]:
         if not named or not title:
             continue
         number += 1
-        if _LIST.search(text):
-            continue
         docname = named[1]
+        if docname in bibliographies:
+            continue
         first = labels.get(f"{docname}::doc", _Label("", "1", ""))
-        content = _PART.sub("", text).split("\\renewcommand{\\indexname}")[0]
+        # The list of works ends the book, whichever chapter is the last.
+        content = _LIST.sub("", _PART.sub("", text)).split("\\renewcommand{\\indexname}")[0]
         yield Offprint(
             f"chapter-{docname.rsplit('/', 1)[-1]}",
             f"{preamble}{macros}\n\\begin{{document}}\n"

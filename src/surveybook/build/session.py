@@ -21,6 +21,8 @@ from ..export.printed import printed_files
 from ..site.drafts import drafted_chapters
 from ..site.figuredata import keep_figures
 from ..sources.chapterfiles import code_cells, read_notebook
+from ..sources.headings import align_headings
+from .attachments import place_attachments
 from .digest import (
     bibliography_digest,
     data_digest,
@@ -33,7 +35,8 @@ from .sandbox import NoSandboxError
 from .stage import NOTE
 
 logger = logging.getLogger(__name__)
-_EXECUTED_MARK = '{"surveybook_executed": '
+_MARK = "surveybook_executed"
+_EXECUTED_MARK = f'{{"{_MARK}": '
 
 
 def read_chapter(text: str) -> NotebookNode:
@@ -43,8 +46,11 @@ def read_chapter(text: str) -> NotebookNode:
     arrives is MyST Markdown or a plain notebook.
     """
     if text.startswith(_EXECUTED_MARK):
-        return nbformat.from_dict(json.loads(text)["surveybook_executed"])
-    return read_notebook(text)
+        return nbformat.from_dict(json.loads(text)[_MARK])
+    notebook = read_notebook(text)
+    if "source_map" not in notebook["metadata"]:
+        align_headings(notebook)
+    return notebook
 
 
 class Session:
@@ -84,6 +90,9 @@ class Session:
             )
             raise ExtensionError("chapters failed to run\n" + "\n".join(failures)) from error
         self._report(execution)
+        for name, faults in execution.faults.items():
+            for fault in faults:
+                logger.warning("%s", fault, location=name)
         # Sphinx copies style sheets and scripts only when it writes some page.
         shared = {
             "pages": [
@@ -115,9 +124,16 @@ class Session:
 
     def hand_over(self, app: Sphinx, docname: str, source: list[str]) -> None:
         """Replace a chapter's text by its executed notebook."""
+        notebook = None
         if docname in self.executed:
-            keep_figures(app.env, docname, self.executed[docname].notebook)
-            source[0] = json.dumps({"surveybook_executed": self.executed[docname].notebook})
+            notebook = self.executed[docname].notebook
+            keep_figures(app.env, docname, notebook)
+        elif Path(app.env.doc2path(docname)).suffix == ".ipynb":
+            notebook = read_chapter(source[0])
+        if notebook is not None:
+            beside = Path(app.outdir).parent / "attachments"
+            place_attachments(notebook, beside, Path(app.srcdir))
+            source[0] = json.dumps({_MARK: notebook})
 
 
 def setup(app: Sphinx) -> None:

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..sources.cellnames import cell_name
+from ..sources.chapterfiles import read_notebook
 from ..sources.limits import parse_json
 from .processes import guarded
 
@@ -21,6 +23,7 @@ _FAULTLESS = "faultless"
 _NOISE = re.compile(r"^\s*$|^=+$|RuntimeError|Traceback|^ +|There was an error in building|=====")
 NOTE = "surveybook: "
 """How a line of Sphinx's log begins that whoever builds the book is to see."""
+_IN_NOTEBOOK = re.compile(r"(\S.*\.ipynb):(\d{5,}): (WARNING|ERROR|CRITICAL): (.*)")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -79,11 +82,25 @@ def faults_of(root: Path, log: Path, status: int) -> list[str]:
     """What went wrong by Sphinx's log, one line a fault."""
     output = _COLOUR.sub("", log.read_text(encoding="utf-8"))
     log.write_text(output, encoding="utf-8")
-    lines = [line.replace(f"{root}/", "") for line in output.splitlines()]
+    lines = [_with_cell(root, line.replace(f"{root}/", "")) for line in output.splitlines()]
     faults = [line for line in lines if re.search(r"\b(WARNING|ERROR|CRITICAL)\b: ", line)]
     if faults or status == 0:
         return faults
     return _failure(lines) or [f"jupyter-book ended with {status}"]
+
+
+def _with_cell(root: Path, line: str) -> str:
+    """A line of the log that names a line of a notebook, which its reader counts from 10,000 for
+    each cell, with the cell in its place."""
+    found = _IN_NOTEBOOK.match(line)
+    if not found:
+        return line
+    cell, below = int(found[2]) // 10_000 - 1, int(found[2]) % 10_000
+    try:
+        name = cell_name(read_notebook((root / found[1]).read_text(encoding="utf-8")), cell)
+    except (OSError, ValueError, IndexError):
+        return line
+    return f"{found[1]}: {found[3]}: {name}, in its line {max(below - 1, 1)}: {found[4]}"
 
 
 def notes_of(log: Path) -> list[str]:

@@ -13,6 +13,8 @@ from functools import cached_property
 
 TOLERANCE = 2.0
 """Points by which a line may stick out; more can be seen."""
+_TOLERANCE_BELOW = 6.0
+"""The same for a page of code that could not be cut to the point: half a line of its margin."""
 
 _CHAPTER = re.compile(r"\\label\{\\detokenize\{([^}:]+)::doc\}\}")
 _LABEL = re.compile(r"\\label\{\\detokenize\{[^}:]+:([^}:]+)\}\}")
@@ -80,7 +82,7 @@ def _complaints(lines: list[str], manuscript: Manuscript) -> Iterator[str]:
     page = 0
     for number, line in enumerate(lines):
         if found := _OVERFULL.match(line):
-            if float(found[2]) > TOLERANCE:
+            if float(found[2]) > (TOLERANCE if found[1] == "h" else _TOLERANCE_BELOW):
                 kind = "wide" if found[1] == "h" else "high"
                 where = _LINE.search(found[3])
                 place = manuscript.place(int(where[1])) if where else f"page {page + 1}"

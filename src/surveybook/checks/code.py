@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from packaging.utils import canonicalize_name
 
 from ..editing.notebook import traces
-from ..sources.chapterfiles import NETWORK, REQUIRES, code_cells, required_packages
+from ..sources.cellnames import cell_name, shortened_line
+from ..sources.chapterfiles import NETWORK, REQUIRES, python_tree, required_packages
 from ..sources.manuscripts import Chapter
 from ..sources.problems import Problem
 from ..sources.requirements import (
@@ -25,6 +24,7 @@ from ..sources.requirements import (
     provider,
     read_allowed,
 )
+from .drawings import ALTERNATIVE_REMEDY, INTERACTIVE, interactive_imports, mute_figures
 from .shell import shell_escapes
 
 _FORM = f"write '{REQUIRES}: [name, name]', names alone, whose versions {PATH} sets"
@@ -49,7 +49,7 @@ def _of_chapter(chapter: Chapter, allowed: Allowed) -> Iterator[Problem]:
         return
     for trace in traces(notebook):
         yield Problem(name, 0, "notebook-output", trace, "run 'surveybook fmt' to take it out")
-    yield from _shell_escapes(name, notebook, text)
+    yield from _shell_escapes(chapter, notebook)
     network = notebook["metadata"].get(NETWORK, False)
     if not isinstance(network, bool):
         message = f"'{NETWORK}: {network}' is neither true nor false"
@@ -69,29 +69,51 @@ def _of_chapter(chapter: Chapter, allowed: Allowed) -> Iterator[Problem]:
     # One that is not allowed is reported once, and not for its imports as well.
     declared = {canonicalize_name(package) for package in names}
     usable = allowed.core | declared
-    for module, statement in _imports(notebook).items():
-        if not is_provided(module, usable):
-            # In a notebook's file the line stands in quotation marks, its own ones escaped.
-            forms = {statement, json.dumps(statement, ensure_ascii=False)[1:-1]}
-            line = _line_of("|".join(map(re.escape, sorted(forms))), text)
-            package = provider(module)
-            told = module if module == package else f"{module} (of the package {package})"
-            message = f"the code imports {told}, which this chapter does not declare"
-            if package in allowed.on_request:
-                remedy = f"add '{REQUIRES}: [{package}]' to the chapter's front matter or metadata"
-            else:
-                declare = "".join(f"declare {other}, " for other in sorted(allowed.on_request))
-                remedy = f"do without it, {declare}or {_ask(package)}"
-            yield Problem(name, line, "undeclared-import", message, remedy)
+    for module, statement, cell in _imports(notebook):
+        if module in INTERACTIVE or is_provided(module, usable):
+            continue
+        line = _line_of_code(chapter, cell, statement)
+        package = provider(module)
+        told = module if module == package else f"{module} (of the package {package})"
+        message = f"{_subject(chapter, cell, 'the code')} imports {told}, which this chapter does "
+        if package in allowed.on_request:
+            remedy = f"add '{REQUIRES}: [{package}]' to the chapter's front matter or metadata"
+        else:
+            declare = "".join(f"declare {other}, " for other in sorted(allowed.on_request))
+            remedy = f"do without it, {declare}or {_ask(package)}"
+        yield Problem(name, line, "undeclared-import", f"{message}not declare", remedy)
+    yield from _drawings(chapter, notebook)
 
 
-def _shell_escapes(name: str, notebook: NotebookNode, text: str) -> Iterator[Problem]:
-    for escape in shell_escapes(notebook):
-        forms = {escape.text, json.dumps(escape.text, ensure_ascii=False)[1:-1]}
-        line = _line_of("|".join(map(re.escape, sorted(forms))), text)
+def _drawings(chapter: Chapter, notebook: NotebookNode) -> Iterator[Problem]:
+    for found in interactive_imports(notebook):
+        statement = notebook["cells"][found.cell]["source"].splitlines()[found.line].strip()
         message = (
-            f"code cell {escape.cell}, which begins with '{_short(escape.first_line)}', leaves "
-            f"Python for the shell: '{_short(escape.text)}'"
+            f"{_subject(chapter, found.cell, 'the code')} imports {found.name}, whose drawings "
+            "are scripts: pages run none of chapters, and paper can not show them"
+        )
+        remedy = "draw it with matplotlib, or show the numbers as a table"
+        line = _line_of_code(chapter, found.cell, statement)
+        yield Problem(chapter.name, line, "interactive-output", message, remedy)
+    for cell, at in mute_figures(notebook):
+        statement = notebook["cells"][cell]["source"].splitlines()[at].strip()
+        message = f"{cell_name(notebook, cell)}, draws a figure without alternative text"
+        line = _line_of_code(chapter, cell, statement)
+        yield Problem(chapter.name, line, "figure-without-text", message, ALTERNATIVE_REMEDY)
+
+
+def _subject(chapter: Chapter, cell: int, otherwise: str) -> str:
+    """How a message about code begins: a notebook is read by its cells, not by its lines."""
+    if chapter.notebook is None or not chapter.name.endswith(".ipynb"):
+        return otherwise
+    return f"{cell_name(chapter.notebook, cell)},"
+
+
+def _shell_escapes(chapter: Chapter, notebook: NotebookNode) -> Iterator[Problem]:
+    for escape in shell_escapes(notebook):
+        message = (
+            f"{cell_name(notebook, escape.cell)}, leaves Python for the shell: "
+            f"'{shortened_line(escape.text)}'"
         )
         if escape.installs:
             remedy = f"declare the package instead, by '{REQUIRES}: [name]'"
@@ -99,11 +121,8 @@ def _shell_escapes(name: str, notebook: NotebookNode, text: str) -> Iterator[Pro
             remedy = (
                 f"do it in Python; a package that is needed is declared by '{REQUIRES}: [name]'"
             )
-        yield Problem(name, line, "shell-escape", message, remedy)
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 60 else f"{line[:57]}..."
+        line = _line_of_code(chapter, escape.cell, escape.text)
+        yield Problem(chapter.name, line, "shell-escape", message, remedy)
 
 
 def _not_allowed(package: str, allowed: Allowed) -> str:
@@ -122,28 +141,36 @@ def _ask(package: str) -> str:
     )
 
 
-def _imports(notebook: NotebookNode) -> dict[str, str]:
-    """The top-level modules that the code imports, each with the line that does so first."""
-    found: dict[str, str] = {}
-    for cell in code_cells(notebook):
+def _imports(notebook: NotebookNode) -> list[tuple[str, str, int]]:
+    """The top-level modules that the code imports, each with the line that does so first and the
+    place of its cell among all cells, from 0."""
+    found: dict[str, tuple[str, str, int]] = {}
+    for number, cell in enumerate(notebook["cells"]):
         # A notebook's own commands, such as %timeit, are no Python until this.
-        source = TransformerManager().transform_cell(cell["source"])
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError):
-            # Whoever builds the book is told by the chapter's failure.
-            continue
-        lines = source.splitlines()
-        for node in ast.walk(tree):
+        tree = python_tree(cell["source"]) if cell["cell_type"] == "code" else None
+        lines = cell["source"].splitlines()
+        for node in ast.walk(tree) if tree else ():
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names = [node.module]
             else:
                 continue
-            for name in names:
-                found.setdefault(name.split(".")[0], lines[node.lineno - 1].strip())
-    return found
+            for name in (name.split(".")[0] for name in names):
+                # IPython may have put lines before those of the cell.
+                statement = lines[node.lineno - 1].strip() if node.lineno <= len(lines) else ""
+                found.setdefault(name, (name, statement, number))
+    return list(found.values())
+
+
+def _line_of_code(chapter: Chapter, cell: int, statement: str) -> int:
+    """The 1-based line of the file on which a line of a cell's code stands; 0 if none does."""
+    assert chapter.notebook is not None
+    assert chapter.text is not None
+    if chapter.name.endswith(".md"):
+        return _line_of(re.escape(statement), chapter.text)
+    lines = [line.strip() for line in chapter.notebook["cells"][cell]["source"].splitlines()]
+    return chapter.line_of(cell, lines.index(statement) if statement in lines else 0)
 
 
 def _line_of(pattern: str, text: str) -> int:

@@ -88,7 +88,7 @@ def may_be_one(one: Described, other: Described) -> bool:
     the title tell them apart."""
     return (
         not contradiction(one, other)
-        and _shared_authors(one.authors, other.authors) is not False
+        and shared_authors(one.authors, other.authors) is not False
         and _names_agree(one.text("title"), other.text("title"))
     )
 
@@ -98,7 +98,7 @@ def title_likeness(one: Described, other: Described, titles: Sequence[str] | Non
     one work; else 0. ``titles``: of ``other``, if it has had several."""
     if contradiction(one, other):
         return 0.0
-    overlap = _shared_authors(one.authors, other.authors)
+    overlap = shared_authors(one.authors, other.authors)
     if overlap is False or not _years_agree(one, other):
         return 0.0
     versions = is_preprint_only(one) != is_preprint_only(other)
@@ -122,7 +122,7 @@ def _names_agree(one: str, other: str) -> bool:
     return True
 
 
-def _shared_authors(one: Sequence[str], other: Sequence[str]) -> bool | None:
+def shared_authors(one: Sequence[str], other: Sequence[str]) -> bool | None:
     """Whether the author lists are of one work; None if one of them is not known."""
     first, second = (
         [_family(name) for name in names if name != "others"] for names in (one, other)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
-from ..sources.chapterfiles import code_cells
+from ..sources.cellnames import first_line
 
 _INSTALLERS = frozenset({"pip", "pip3", "conda", "mamba", "micromamba", "uv"})
 _MAGICS = _INSTALLERS | {
@@ -27,11 +27,10 @@ _RUN = frozenset({"run_line_magic", "run_cell_magic", "magic", "find_line_magic"
 
 @dataclass(frozen=True)
 class ShellEscape:
-    """A use of the shell: the 1-based number of the code cell, the cell's first line, the line
-    (1-based) of the cell that holds it and what stands there, and whether it installs a package."""
+    """A use of the shell: the place of the cell among all cells (from 0), the line (1-based) of
+    the cell that holds it and what stands there, and whether it installs a package."""
 
     cell: int
-    first_line: str
     line: int
     text: str
     installs: bool
@@ -40,13 +39,14 @@ class ShellEscape:
 def shell_escapes(notebook: NotebookNode) -> Iterator[ShellEscape]:
     """Every line of a chapter's code that uses the shell, in order."""
     shells = {"get_ipython"}
-    for number, cell in enumerate(code_cells(notebook), 1):
+    for number, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] != "code":
+            continue
         lines = cell["source"].splitlines()
-        first = next((line.strip() for line in lines if line.strip()), "")
         for line, words in sorted(set(_found(cell["source"], shells))):
-            text = lines[line - 1].strip() if line <= len(lines) else first
-            installs = bool(_INSTALLERS & set(re.findall(r"[\w!]+", f"{words} {text}")))
-            yield ShellEscape(number, first, line, text, installs)
+            text = lines[line - 1].strip() if line <= len(lines) else first_line(cell)
+            installs = bool(_INSTALLERS & set(re.findall(r"\w+", f"{words} {text}")))
+            yield ShellEscape(number, line, text, installs)
 
 
 def _found(source: str, shells: set[str]) -> Iterator[tuple[int, str]]:

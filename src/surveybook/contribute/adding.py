@@ -170,7 +170,7 @@ class _Draft:
                 said += notes
         else:
             key = self._new_key(candidate, said)
-            candidate = _with_gaps(key, candidate, said)
+            candidate = with_gaps(key, candidate, said)
         listed = [row["id"] for row in self.rows[self.table.name] if key in _keys(row.cells)]
         if listed:
             said.append(f"{self.table.path} has it as '{listed[0]}'")
@@ -246,7 +246,7 @@ def _keys(cells: Mapping[str, str]) -> list[str]:
     return [cells.get("reference", ""), *cells.get("further_references", "").split("; ")]
 
 
-def _with_gaps(key: str, candidate: Candidate, said: list[str]) -> Candidate:
+def with_gaps(key: str, candidate: Candidate, said: list[str]) -> Candidate:
     """The candidate whose ``tried`` says what the given record lacks, so that it is known."""
     missing = missing_of(Work(key, candidate.type, 0, candidate.fields, {}))
     if not missing:

@@ -83,7 +83,7 @@ def format_text(report: Report, name: str) -> str:
     lines += ["", "New"]
     for one in report.new:
         lines.append(f"  {_placed(one, name)}")
-        identifier = _identifier(one.item)
+        identifier = item_identifier(one.item)
         if identifier:
             lines.append(f"    surveybook add {identifier} --family …")
     return "\n".join(lines) + "\n"
@@ -239,7 +239,7 @@ def _preprint(identifier: tuple[str, str]) -> bool:
     return is_preprint_doi(identifier[1])
 
 
-def _identifier(item: Item) -> str:
+def item_identifier(item: Item) -> str:
     """The identifier by which the item can be added; "" if there is none."""
     found = [identifier_in(address) for kind, address in item.links if kind != "code"]
     usable = [one for one in found if one and one[0] in ("arxiv", "doi", "pmid", "pmcid")]

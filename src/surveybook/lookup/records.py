@@ -61,6 +61,17 @@ def read_arxiv(text: str) -> Record | None:
     )
 
 
+def read_arxiv_versions(text: str) -> dict[str, tuple[str, str]]:
+    """The DOI and the journal reference that arXiv's records name, each or both "", by number."""
+    found = {}
+    for entry in xml(text).findall("a:entry", ATOM):
+        match = re.search(r"arxiv\.org/abs/(.+?)(v\d+)?$", entry.findtext("a:id", "", ATOM))
+        if match:
+            doi = clean(entry.findtext("arxiv:doi", "", ATOM))
+            found[match[1]] = (doi, clean(entry.findtext("arxiv:journal_ref", "", ATOM)))
+    return found
+
+
 def read_csl(text: str, source: str) -> Record:
     """The record in a CSL JSON answer (DOI content negotiation), or in Crossref's own JSON."""
     try:

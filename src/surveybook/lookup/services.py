@@ -23,6 +23,7 @@ class Services:
     crossref: str = "https://api.crossref.org"
     eutils: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
     openalex: str = "https://api.openalex.org"
+    biorxiv: str = "https://api.biorxiv.org"
     contact: str = ""
     timeout: float = 20.0
     pause: float = 1.0
@@ -30,8 +31,8 @@ class Services:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Services:
         """The services with what SURVEYBOOK_ARXIV, SURVEYBOOK_DOI, SURVEYBOOK_CROSSREF,
-        SURVEYBOOK_EUTILS, SURVEYBOOK_OPENALEX, SURVEYBOOK_CONTACT, SURVEYBOOK_TIMEOUT and
-        SURVEYBOOK_PAUSE say.
+        SURVEYBOOK_EUTILS, SURVEYBOOK_OPENALEX, SURVEYBOOK_BIORXIV, SURVEYBOOK_CONTACT,
+        SURVEYBOOK_TIMEOUT and SURVEYBOOK_PAUSE say.
 
         Raises:
             ValueError: a number of seconds is none.

@@ -23,6 +23,8 @@ from sphinx.util.texescape import escape
 from ..export.citation import Citation, load_book_citation
 from ..export.printed import is_printed, offprint_path
 from .formulas import give_outline_text
+from .letters import fallback_file, stand_in
+from .longoutputs import shorten_outputs
 from .trees import adapt
 
 logger = logging.getLogger(__name__)
@@ -56,8 +58,10 @@ class PrintBuilder(LaTeXBuilder):
             # A page that is only on the site: its title stands for it.
             title = reference["refsectname"]
             reference.replace_self(nodes.emphasis(title, title))
+        shorten_outputs(tree)
         adapt(tree, self.config.html_baseurl)
         give_outline_text(tree)
+        self.context["preamble"] += stand_in(tree)
         return tree
 
     def _parts(self, indexfile: str) -> Iterator[tuple[str, list[str]]]:
@@ -97,7 +101,8 @@ class PrintBuilder(LaTeXBuilder):
     def copy_assets(self) -> None:
         """Copy Sphinx's files of TeX, and the book's."""
         super().copy_assets()
-        (Path(self.outdir) / STYLE.name).write_bytes(STYLE.read_bytes())
+        for file in (STYLE, fallback_file()):
+            (Path(self.outdir) / file.name).write_bytes(file.read_bytes())
 
 
 def _is_content(node: nodes.Node) -> bool:
@@ -124,6 +129,7 @@ def _configure(app: Sphinx, config: Config) -> None:
         "fncychap": "",
         "fontpkg": "",
         "sphinxsetup": "hmargin={26mm,26mm},vmargin={26mm,28mm},marginpar=0pt,"
+        "verbatimforcewraps=true,"
         "TitleColor={HTML}{1F2328},InnerLinkColor={HTML}{0B4F79},OuterLinkColor={HTML}{0B4F79}",
         "preamble": "\\usepackage{survey}\n",
         "maketitle": _title_page(book),

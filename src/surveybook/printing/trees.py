@@ -31,6 +31,8 @@ _ROOMY = 4
 _SHORT = 22
 """Lines of a table that is kept on one page."""
 _PLACEHOLDER = re.compile(r"<(?:[\w.]+\.\w+ object|Figure size|Axes|[\w. ]+ at 0x)[^>]*>")
+_UNBROKEN = 20
+"""Letters of a table that stay together though there is no joint between them."""
 _LONG = re.compile(r"[^\s\u200b]{13,}")
 _JOINT = re.compile(
     r"(?<=[/._:=?&+,|-])(?=[^\s])|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d{2})|(?<=\d)(?=[a-z]{3})"
@@ -190,10 +192,17 @@ def _fit_columns(table: nodes.table) -> None:
 def _pieces(text: str) -> list[str]:
     """The parts of a text that a line does not break."""
     return [
-        piece
-        for word in text.split()
-        for piece in (_JOINT.split(word) if _LONG.match(word) else [word])
+        piece for word in text.split() for piece in (_broken(word) if _LONG.match(word) else [word])
     ] or [""]
+
+
+def _broken(word: str) -> list[str]:
+    """A long word in the pieces between which a line may end: at its joints, else anywhere."""
+    return [
+        piece[start : start + _UNBROKEN]
+        for piece in _JOINT.split(word)
+        for start in range(0, len(piece), _UNBROKEN)
+    ]
 
 
 def _keep_short_ones_whole(table: nodes.table) -> None:
@@ -221,11 +230,12 @@ def _let_words_break(table: nodes.table) -> None:
 
 def _with_breaks(text: str) -> Iterator[nodes.Node]:
     position = 0
-    joints = [
-        word.start() + joint.start()
-        for word in _LONG.finditer(text)
-        for joint in _JOINT.finditer(word[0])
-    ]
+    joints = []
+    for word in _LONG.finditer(text):
+        end = word.start()
+        for piece in _broken(word[0])[:-1]:
+            end += len(piece)
+            joints.append(end)
     for joint in joints:
         if joint > position:
             yield nodes.Text(text[position:joint])

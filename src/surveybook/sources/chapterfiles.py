@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import textwrap
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import yaml
+from IPython.core.inputtransformer2 import TransformerManager
 from myst_nb.core.read import (
     MystMetadataParsingError,
     _LoadFileParsingError,
@@ -167,6 +169,15 @@ def _read_myst(text: str) -> NotebookNode:
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """The cells that run, in order; the first is called code cell 1."""
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def python_tree(source: str) -> ast.Module | None:
+    """The code of a cell, its magics as the calls that IPython makes of them; None if it is no
+    Python, of which the chapter's failure will tell."""
+    try:
+        return ast.parse(str(TransformerManager().transform_cell(source)))
+    except (SyntaxError, ValueError, RecursionError):
+        return None
 
 
 def required_packages(notebook: NotebookNode) -> tuple[list[str], list[object]]:

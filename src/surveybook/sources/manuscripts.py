@@ -13,6 +13,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from .cellnames import cell_name
 from .chapterfiles import UnreadableChapterError, chapter_files, read_notebook
 from .characters import odd_characters, without_odd
 from .problems import Problem
@@ -140,7 +141,8 @@ def _escaped_characters(chapter: Chapter) -> Iterator[Problem]:
     for number, cell in enumerate(chapter.notebook["cells"]):
         for odd in odd_characters(cell["source"]):
             line = chapter.line_of(number, odd.line - 1)
-            message = f"cell {number + 1}, line {odd.line}, column {odd.column} holds {odd.what}"
+            name = cell_name(chapter.notebook, number)
+            message = f"{name}: its line {odd.line}, column {odd.column} holds {odd.what}"
             remedy = "delete it, or write what a reader should see"
             yield Problem(chapter.name, line, "forbidden-character", message, remedy)
         cell["source"] = without_odd(cell["source"])

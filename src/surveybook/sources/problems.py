@@ -76,6 +76,8 @@ CODES: dict[str, str] = {
     "notebook-output": "a notebook holds outputs or other traces of a run; commit it without them",
     "unknown-requirement": "a chapter requires a package that chapters may not use yet",
     "shell-escape": "a chapter's code runs a command of the shell, or installs a package",
+    "interactive-output": "a chapter's code draws what only scripts on the page would show",
+    "figure-without-text": "a cell draws a figure and does not say in words what it shows",
     "malformed-network": "a chapter says neither true nor false of whether it uses the network",
     "file-too-large": "a file of text is larger than any that the book needs",
     "unreadable-settings": "_config.yml can not be read, or is too deep or too large to be",

@@ -1,10 +1,11 @@
-"""A data frame that a notebook shows, as a table for print.
+"""A data frame that a notebook shows, as tables for print.
 
 On the site pandas draws its own HTML; in TeX that would become verbatim text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,10 +13,17 @@ import pandas as pd
 from .myst import Column, Myst, escape, list_table, quiet
 
 _WIDEST = 40
+_LINE = 84
+"""Letters that stand side by side in a table on paper, the gaps between columns left out."""
+_GAP = 1.5
+"""What a gap takes, in letters."""
 
 
 def frame_table(frame: pd.DataFrame) -> Myst:
-    """The frame with its index, as many rows as pandas would show, missing values marked."""
+    """The frame with its index, as many rows as pandas would show, missing values marked.
+
+    Columns that do not fit beside each other follow in further tables, each with the index.
+    """
     most = pd.get_option("display.max_rows")
     rows = [
         [_cell(label), *(_cell(value) for value in values)]
@@ -31,7 +39,38 @@ def frame_table(frame: pd.DataFrame) -> Myst:
         for position, head in enumerate(heads)
     ]
     columns = [Column(head, width) for head, width in zip(heads, widths, strict=True)]
-    return list_table(columns, rows, classes=("frame",))
+    tables = [
+        list_table(
+            [columns[position] for position in block],
+            [[cells[position] for position in block] for cells in rows],
+            classes=("frame",),
+        )
+        for block in _blocks([_narrowest(heads, rows, position) for position in range(len(heads))])
+    ]
+    return Myst("\n\n".join(tables))
+
+
+def _narrowest(heads: Sequence[str], rows: Sequence[Sequence[str]], position: int) -> int:
+    """The letters of a column's longest word, as far as print does not break it."""
+    texts = [heads[position], *(cells[position] for cells in rows)]
+    return min(_WIDEST // 2, max(len(word) for text in texts for word in [*text.split(), ""]))
+
+
+def _blocks(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Columns that fit on a line, the first, the index, before each; at least one beside it."""
+    block, taken = [0], widths[0] + _GAP
+    for position, width in enumerate(widths[1:], 1):
+        if len(block) > 1 and taken + width + _GAP > _LINE:
+            yield block
+            block, taken = [0], widths[0] + _GAP
+        block.append(position)
+        taken += width + _GAP
+    yield block
+
+
+def styled_table(styler: Any) -> Myst:
+    """A styled frame as :func:`frame_table` shows it: print knows no colours of cells."""
+    return frame_table(styler.data)
 
 
 def _cell(value: Any) -> str:

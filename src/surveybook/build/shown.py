@@ -1,0 +1,102 @@
+"""What executed cells show, made fit for pages and paper alike, and what can not be.
+
+An output comes in several kinds at once, such as a drawing by a script beside a picture of it.
+Those that a page may not run are left out where another shows the same; where none does, it is a
+fault, named by its cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
+from nbformat import NotebookNode
+
+from ..checks.drawings import ALTERNATIVE_REMEDY, UNSHOWN, has_alternative_text
+from ..sources.cellnames import cell_name, shortened_line
+from .activecontent import active_content
+
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "application/pdf")
+_TWINS = (*_PICTURES, "text/markdown", "text/latex")
+"""Kinds that stand on a page and on paper."""
+_SCRIPTS = re.compile(r"application/(javascript|vnd\..+|.*bokeh.*|.*holoviews.*|geo\+json)")
+_PLACEHOLDER = re.compile(r"\s*<[^<>]*(?:\bobject\b| at 0x)[^<>]*>\s*")
+_OBJECTS = re.compile(r"<[\w.]+[^<>]* at 0x[0-9a-f]+>|^<[\w.]+ object>$")
+_LACKING = re.compile(r"Glyph (\d+) \(.*?\) missing from")
+
+
+def settle_outputs(notebook: NotebookNode, medium: str) -> list[str]:
+    """Take out, in place, what pages may not run, and say what then shows nothing.
+
+    ``medium``: "site" or "print". Each fault names its cell and the remedy.
+    """
+    return [
+        f"{cell_name(notebook, number)}, {fault}"
+        for number, cell in enumerate(notebook["cells"])
+        if cell["cell_type"] == "code" and not UNSHOWN & set(cell["metadata"].get("tags", ()))
+        for fault in dict.fromkeys(_faults(cell, medium))
+    ]
+
+
+def _faults(cell: NotebookNode, medium: str) -> Iterator[str]:
+    drawn = any(kind in output.get("data", {}) for output in cell["outputs"] for kind in _PICTURES)
+    if drawn:
+        # What the call that drew it gives back, with a place in memory that is never the same.
+        cell["outputs"] = [output for output in cell["outputs"] if not _is_about_objects(output)]
+    for output in cell["outputs"]:
+        data: dict[str, Any] | None = output.get("data")
+        if data is None:
+            if missing := _LACKING.findall(str(output.get("text", ""))):
+                letters = " ".join(chr(int(code)) for code in dict.fromkeys(missing))
+                yield (
+                    f"draws a figure whose typeface has no {letters}; write it in other letters, "
+                    "or name a typeface that has them in matplotlib's 'font.family'"
+                )
+            continue
+        active = sorted(kind for kind in data if _is_active(kind, data[kind]))
+        for kind in active:
+            del data[kind]
+        if active and not any(kind in data for kind in (*_TWINS, "text/html")):
+            yield (
+                f"shows what only a script could draw ({', '.join(active)}); show a picture or "
+                "a table of it, as matplotlib and pandas do"
+            )
+        elif medium == "print" and set(data) == {"text/plain"} and _is_about_objects(output):
+            yield (
+                f"shows nothing but {shortened_line(str(data['text/plain']))}, which says nothing "
+                "on paper; end its last line with a semicolon, or show what the object holds"
+            )
+        elif medium == "print" and _is_html_alone(data):
+            yield (
+                "shows HTML alone, which can not be printed; show a table by pandas, "
+                "a picture, or Markdown by IPython.display.Markdown"
+            )
+        if any(kind in data for kind in _PICTURES) and not has_alternative_text(cell):
+            yield f"shows a figure without alternative text; {ALTERNATIVE_REMEDY}"
+
+
+def _is_about_objects(output: dict[str, Any]) -> bool:
+    """Whether an output only names objects and where they lie in memory."""
+    data = output.get("data") or {}
+    return set(data) == {"text/plain"} and bool(_OBJECTS.search(str(data["text/plain"])))
+
+
+def _is_html_alone(data: dict[str, Any]) -> bool:
+    """Whether what stands beside HTML only says that there is an object."""
+    twin = any(kind in data for kind in _TWINS)
+    plain = str(data.get("text/plain", ""))
+    return "text/html" in data and not twin and bool(_PLACEHOLDER.fullmatch(plain))
+
+
+def _is_active(kind: str, content: Any) -> bool:
+    if _SCRIPTS.fullmatch(kind):
+        return True
+    if kind != "text/html":
+        return False
+    try:
+        tree = html.fragment_fromstring("".join(content), create_parent="div")
+    except (etree.ParserError, ValueError):
+        return False
+    return tree.find(".//script") is not None or any(active_content(tree))
