@@ -26,8 +26,9 @@ FLOORS = [
     {"site", "printing"},
     {"build", "lookup"},
     {"contribute", "serving"},
-    {"sphinxext", "commands"},
+    {"sphinxext", "commands", "clioptions"},
     {"lookupcommands"},
+    {"searchcommands"},
     {"cli"},
     {"__main__"},
 ]
