@@ -26,9 +26,9 @@ FLOORS = [
     {"site", "printing"},
     {"build", "lookup"},
     {"contribute", "serving"},
-    {"sphinxext", "commands", "clioptions"},
+    {"sphinxext", "commands"},
     {"lookupcommands"},
-    {"searchcommands"},
+    {"searching"},
     {"cli"},
     {"__main__"},
 ]

@@ -15,11 +15,12 @@ from typing import Any
 
 import click
 
-from . import __version__, commands, lookupcommands, searchcommands
+from . import __version__, commands, lookupcommands
 from .catalog import find_root
-from .clioptions import RECORDING, argument, option, switch
 from .commands import Options, describe_error, refuse
 from .contribute.reporting import FORMATS
+from .searching import commands as searching
+from .searching.options import RECORDING, SCREENING
 from .sources.problems import CODES, SurveyError
 
 _Run = Callable[[Path, Options], int]
@@ -62,16 +63,26 @@ def _run(run: _Run, given: Path | None, options: Options) -> int:
         return refuse("stopped", 130)
 
 
-def _import(root: Path, options: Options) -> int:
-    run = searchcommands.record_list if options.record else lookupcommands.import_list
-    return run(root, options)
-
-
 class _Commands(click.Group):
     """Commands in the order in which they are made."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+
+def argument(name: str, help: str, **settings: Any) -> click.Argument:
+    """An argument with what it is."""
+    return click.Argument([name], help=help, **settings)
+
+
+def option(name: str, help: str, **settings: Any) -> click.Option:
+    """An option with what it does."""
+    return click.Option([name], help=help, **settings)
+
+
+def switch(name: str, help: str) -> click.Option:
+    """An option without a value."""
+    return click.Option([name], help=help, is_flag=True)
 
 
 @lru_cache(1)
@@ -173,7 +184,7 @@ def command_line() -> click.Group:
     )
     command(
         "import",
-        _import,
+        searching.import_list,
         "hold an awesome-style list against the survey: what is known, new, or linked otherwise",
         "import README.md --family LFM > new.txt",
         argument(
@@ -191,27 +202,17 @@ def command_line() -> click.Group:
     )
     command(
         "find",
-        searchcommands.find_works,
+        searching.find_works,
         "run the saved searches of data/queries.csv; what is new waits to be screened",
         "find biosignals",
         argument("name", "one search (default: all, one after the other)", required=False),
     )
     command(
         "screen",
-        searchcommands.screen,
+        searching.screen,
         "decide on the works that wait, likeliest first",
         "screen --list --limit 20",
-        switch("--list", "list them, likeliest first"),
-        switch("--json", "list them as JSON"),
-        option("--limit", "the first N alone", type=int, default=0, metavar="N"),
-        option(
-            "--decisions",
-            "take decisions from a CSV file with the columns row, decision (include, exclude, "
-            "later), reason and note; - for the input",
-            metavar="FILE",
-        ),
-        switch("--match", "let the rows whose work is an entry by now lead to it"),
-        switch("--yes", "add included works without asking"),
+        *SCREENING,
     )
     command(
         "diff",

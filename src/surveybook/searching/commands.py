@@ -11,13 +11,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .catalog import load
-from .commands import Options, add, describe_error, refuse
-from .contribute.finding import UnknownQueryError, find
-from .contribute.found import from_item
-from .contribute.listing import UnreadableListError, read_list
-from .contribute.recording import record
-from .contribute.screening import (
+from ..catalog import load
+from ..commands import Options, add, describe_error, refuse
+from ..contribute.finding import UnknownQueryError, find
+from ..contribute.found import from_item
+from ..contribute.listing import UnreadableListError, read_list
+from ..contribute.recording import record
+from ..contribute.screening import (
     Candidate,
     Decision,
     UnfitDecisionError,
@@ -25,12 +25,13 @@ from .contribute.screening import (
     match,
     queue,
 )
-from .contribute.sourcerows import UnfitSourceError
-from .editing.bibtex import UnreadableError
-from .intake.csljson import NotThisFormatError
-from .intake.decisions import read_decisions
-from .lookup import LookupFailedError, Services
-from .lookupcommands import given_text
+from ..contribute.sourcerows import UnfitSourceError
+from ..editing.bibtex import UnreadableError
+from ..intake.csljson import NotThisFormatError
+from ..intake.decisions import read_decisions
+from ..lookup import LookupFailedError, Services
+from ..lookupcommands import given_text
+from ..lookupcommands import import_list as compare_list
 
 _FAMILIES = {
     "LFM": ("clinical-llm", "reasoning-llm", "agents", "ehr-sequences"),
@@ -43,8 +44,12 @@ _FAMILIES = {
 _TABLES = {"dataset": "datasets", "evaluation": "studies", "survey": "studies"}
 
 
-def record_list(root: Path, options: Options) -> int:
-    """``surveybook import --record``."""
+def import_list(root: Path, options: Options) -> int:
+    """``surveybook import``: what a list names is compared with the survey, or recorded."""
+    return (_record_list if options.record else compare_list)(root, options)
+
+
+def _record_list(root: Path, options: Options) -> int:
     if not options.id:
         return refuse("--record needs --id, the slug by which data/lists.csv knows the list", 2)
     catalog = load(root)
