@@ -27,7 +27,8 @@ FLOORS = [
     {"build", "lookup"},
     {"contribute", "serving"},
     {"sphinxext", "commands"},
-    {"lookupcommands", "resultcommands"},
+    {"lookupcommands"},
+    {"searching"},
     {"cli"},
     {"__main__"},
 ]

@@ -19,7 +19,7 @@ from .catalog import Catalog, load
 from .catalog.partialorder import model_orders
 from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
-from .views import contributors, explore, links, reference, state
+from .views import contributors, explore, links, method, reference, state
 from .views.entrytables import (
     benchmark_table,
     comparison_table,
@@ -34,7 +34,7 @@ from .views.entrytables import (
 from .views.myst import Myst
 from .views.orders import disagreement_table, order_table, thin_topics
 from .views.results import head_to_head, result_table
-from .views.tables import correction_table, count_table, outcome_table, vocabulary_table
+from .views.tables import correction_table, count_table, vocabulary_table
 
 if TYPE_CHECKING:
     from .views import figures
@@ -60,10 +60,10 @@ __all__ = [
     "head_to_head",
     "links",
     "load",
+    "method",
     "model_orders",
     "model_table",
     "order_table",
-    "outcome_table",
     "reference",
     "resource_table",
     "result_counts",

@@ -15,10 +15,13 @@ from typing import Any
 
 import click
 
-from . import __version__, commands, lookupcommands, resultcommands
+from . import __version__, commands, lookupcommands
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
+from .contribute import resultoptions
 from .contribute.reporting import FORMATS
+from .searching import commands as searching
+from .searching.options import RECORDING, SCREENING
 from .sources.problems import CODES, SurveyError
 
 _Run = Callable[[Path, Options], int]
@@ -170,23 +173,7 @@ def command_line() -> click.Group:
         switch("--new", "add it although one like it is there"),
         switch("--yes", "write without asking"),
     )
-    command(
-        "add-results",
-        resultcommands.add_results,
-        "add a comparison and its results from a CSV",
-        "add-results table2.csv --benchmark medqa --reference jin2023medcpt --title 'Table 2' "
-        "--setting zero-shot --data 'test part' --metric accuracy --direction higher "
-        "--unit percent --source https://example.org/paper --locator 'Table 2'",
-        argument(
-            "file",
-            "a line a result: system (or model, baseline), variant, value, low, high, n, note",
-            type=click.Path(path_type=Path, dir_okay=False),
-        ),
-        option("--benchmark", "id of the benchmark, from data/benchmarks.csv"),
-        option("--reference", "key in references.bib of the work whose authors measured"),
-        *(option(f"--{name}", what) for name, what in resultcommands.CELLS.items()),
-        switch("--yes", "write without asking"),
-    )
+    command("add-results", commands.add_results, *resultoptions.COMMAND)
     command(
         "new",
         commands.make_new,
@@ -199,12 +186,12 @@ def command_line() -> click.Group:
     )
     command(
         "import",
-        lookupcommands.import_list,
+        searching.import_list,
         "hold an awesome-style list against the survey: what is known, new, or linked otherwise",
         "import README.md --family LFM > new.txt",
         argument(
             "list",
-            "the list: Markdown, HTML, JSON, YAML or CSV",
+            "the list: Markdown, HTML, JSON, YAML, CSV or BibTeX",
             type=click.Path(path_type=Path),
         ),
         option("--table", "the table for new rows (default: models)", default="models"),
@@ -213,6 +200,21 @@ def command_line() -> click.Group:
             "--add", "look the new works up by their links and add them with references and rows"
         ),
         switch("--yes", "with --add: write without asking"),
+        *RECORDING,
+    )
+    command(
+        "find",
+        searching.find_works,
+        "run the saved searches of data/queries.csv; what is new waits to be screened",
+        "find biosignals",
+        argument("name", "one search (default: all, one after the other)", required=False),
+    )
+    command(
+        "screen",
+        searching.screen,
+        "decide on the works that wait, likeliest first",
+        "screen --list --limit 20",
+        *SCREENING,
     )
     command(
         "diff",

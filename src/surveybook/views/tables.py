@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from ..catalog import Catalog
 from ..sources.schema import Table
 from .myst import Column, Myst, address_or_words, cite, entry_table, escape, link, list_table
@@ -62,31 +60,6 @@ def count_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     rows.append(["References", described, f"{len(catalog.works):,}"])
     columns = [Column("Table", 20), Column("What its rows are", 65), Column("Rows", 15)]
     return list_table(columns, rows, name=name, caption=caption, classes=("counts-last",))
-
-
-def outcome_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
-    """What became of the rows of each source list: a count a list and outcome."""
-    outcomes = catalog.terms("disposition")
-    counts = pd.crosstab(catalog.sources["list"], catalog.sources["disposition"])
-    counts = counts.reindex(columns=outcomes, fill_value=0)
-    rows = []
-    for row in catalog.rows["lists"]:
-        found = counts.loc[row["id"]] if row["id"] in counts.index else counts.sum() * 0
-        source = cite([row["reference"]]) if row["reference"] else escape(row["title"])
-        rows.append(
-            [f"{escape(row['title'])} ({source})", row["rows"], *(str(found[o]) for o in outcomes)]
-        )
-    total = counts.sum()
-    rows.append(
-        [
-            "**All**",
-            f"**{len(catalog.sources)}**",
-            *(f"**{total[outcome]}**" for outcome in outcomes),
-        ]
-    )
-    heads = [catalog.label("disposition", outcome) for outcome in outcomes]
-    columns = [Column("List", 40), Column("Rows", 12), *(Column(head, 12) for head in heads)]
-    return list_table(columns, rows, name=name, caption=caption, classes=("counts",))
 
 
 def correction_table(catalog: Catalog, *, kinds: Sequence[str], name: str, caption: str) -> Myst:

@@ -7,6 +7,7 @@ not know Sphinx.
 
 from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
+from .flow import prisma
 from .measuring import makers_and_others, model_order
 from .results import results
 from .sizes import dataset_sizes, parameters_over_time
@@ -26,6 +27,7 @@ __all__ = [
     "model_order",
     "openness",
     "parameters_over_time",
+    "prisma",
     "ranking",
     "results",
     "segment_anything_tree",
