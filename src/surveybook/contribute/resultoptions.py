@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -30,7 +31,7 @@ CELLS = {
     "locator": "where in it: table, column, file",
 }
 """What a contributor can say of a comparison, by the column of its row."""
-COMMAND = (
+COMMAND: tuple[Any, ...] = (
     "add a comparison and its results from a CSV",
     _EXAMPLE,
     click.Argument(
