@@ -155,6 +155,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.book
 @pytest.mark.xdist_group("notebooks")
 def test_the_page_has_one_title_and_sections_below(page: Path) -> None:
     tree = html.document_fromstring((page / "_build/html/book/nb.html").read_bytes())
@@ -169,6 +170,7 @@ def test_the_page_has_one_title_and_sections_below(page: Path) -> None:
     ]
 
 
+@pytest.mark.book
 @pytest.mark.xdist_group("notebooks")
 def test_the_page_shows_what_the_notebook_does(page: Path) -> None:
     tree = html.document_fromstring((page / "_build/html/book/nb.html").read_bytes())
@@ -186,6 +188,7 @@ def test_the_page_shows_what_the_notebook_does(page: Path) -> None:
     assert " at 0x" not in text
 
 
+@pytest.mark.book
 @pytest.mark.xdist_group("notebooks")
 def test_the_page_asks_nobody_else_and_does_not_overflow(page: Path) -> None:
     with served(page / "_build/html") as address, chromium() as browser:
@@ -199,6 +202,7 @@ def test_the_page_asks_nobody_else_and_does_not_overflow(page: Path) -> None:
         assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
 
+@pytest.mark.book
 @pytest.mark.xdist_group("notebooks")
 def test_print_has_every_column_and_sign(page: Path) -> None:
     pdf = page / "_build" / "pdf" / "chapters" / "nb.pdf"
@@ -227,6 +231,7 @@ FAULTY: list[tuple[str, dict[str, object], str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.book
 def test_what_cells_show_wrongly_is_told_once_by_cell(tiny: Path) -> None:
     list_chapter(tiny)
     cells: list[dict[str, object]] = [
@@ -245,6 +250,7 @@ def test_what_cells_show_wrongly_is_told_once_by_cell(tiny: Path) -> None:
     assert "cell 1, which begins with '# W', in its line 3: undefined label" in done.stderr
 
 
+@pytest.mark.book
 def test_a_cell_that_raises_is_told_once_by_cell(tiny: Path) -> None:
     list_chapter(tiny)
     source, _, told = FAULTY[-1]
