@@ -10,6 +10,7 @@ import click
 import pytest
 
 from surveybook import commands
+from surveybook.build import pdf, site
 from surveybook.build.stage import Outcome
 from surveybook.cli import command_line, main
 from surveybook.lookup import Services
@@ -59,8 +60,10 @@ def test_stopping_a_command_is_one_line(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for work in ("check", "write_canonical", "build", "build_pdf", "check_links"):
+    for work in ("check", "write_canonical", "check_links"):
         monkeypatch.setattr(commands, work, stopped)
+    monkeypatch.setattr(site, "build", stopped)
+    monkeypatch.setattr(pdf, "build_pdf", stopped)
     assert main(["--root", str(ROOT), name]) == 130
     said = capsys.readouterr()
     assert re.fullmatch(r"surveybook: stopped.*\n", said.err)
@@ -107,8 +110,8 @@ def test_a_shell_completes_commands_and_values(words: str, completed: set[str]) 
 def test_messages_name_places_that_there_are(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for work, command in (("build", "build"), ("build_pdf", "pdf")):
-        monkeypatch.setattr(commands, work, lambda root: Outcome(False, (), "no"))
+    for module, work, command in ((site, "build", "build"), (pdf, "build_pdf", "pdf")):
+        monkeypatch.setattr(module, work, lambda root: Outcome(False, (), "no"))
         assert main(["--root", str(ROOT), command]) == 1
         place = "_build/html" if command == "build" else "_build/pdf"
         assert f" in {place} was left as it was" in capsys.readouterr().err

@@ -12,10 +12,13 @@ Importing the package reads no file.
 
 __version__ = "2026.11.0"
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .catalog import Catalog, load
 from .catalog.selection import count, glue, select
 from .sources.problems import Problem, SurveyError
-from .views import contributors, explore, figures, links, reference, state
+from .views import contributors, explore, links, reference, state
 from .views.entrytables import (
     comparison_table,
     database_table,
@@ -28,6 +31,9 @@ from .views.entrytables import (
 )
 from .views.myst import Myst
 from .views.tables import correction_table, count_table, outcome_table, vocabulary_table
+
+if TYPE_CHECKING:
+    from .views import figures
 
 __all__ = [
     "Catalog",
@@ -57,3 +63,10 @@ __all__ = [
     "topic_summary",
     "vocabulary_table",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The figures, when they are first asked for: matplotlib takes long to import."""
+    if name == "figures":
+        return import_module(".views.figures", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

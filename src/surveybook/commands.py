@@ -1,6 +1,7 @@
 """What each ``surveybook`` command does: call what does the work, print what came of it.
 
-Each takes the book's root and the parsed options, and returns the exit code.
+Each takes the book's root and the parsed options, and returns the exit code. Sphinx and the web
+server take longer to import than most commands to run: those that need them import them.
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
-from .build.pdf import build_pdf
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
-from .build.site import SITE, build
 from .build.stage import Outcome
 from .checks import check
 from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
@@ -38,7 +37,6 @@ from .intake.csljson import NotThisFormatError
 from .intake.filetext import EncodingError
 from .intake.record import Refusal
 from .lookup import LookupFailedError, Services, look_up
-from .serving.loop import serve
 from .sources.problems import CODES
 from .sources.schema import load_schema
 
@@ -186,6 +184,8 @@ def serve_book(root: Path, options: Options) -> int:
     """``surveybook serve``."""
     if not re.fullmatch(r"[0-9]{1,5}", options.port) or int(options.port) > 65535:
         return refuse(f"'{options.port[:20]}' is no port; give a number from 0 to 65535", 2)
+    from .serving.loop import serve
+
     _allow(options)
     with suppress(KeyboardInterrupt):
         serve(root, int(options.port), lambda line: print(line, file=sys.stderr, flush=True))
@@ -221,11 +221,15 @@ def write_release_notes(root: Path, options: Options) -> int:
 
 def build_site(root: Path, options: Options) -> int:
     """``surveybook build``."""
+    from .build.site import SITE, build
+
     return _make(root, options, build, f"the site in {SITE}")
 
 
 def print_book(root: Path, options: Options) -> int:
     """``surveybook pdf``."""
+    from .build.pdf import build_pdf
+
     return _make(root, options, build_pdf, f"what was printed in {PRINTED}")
 
 

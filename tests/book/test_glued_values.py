@@ -74,6 +74,7 @@ def test_what_no_sentence_can_state_is_refused(value: object) -> None:
         shown(value)  # type: ignore[arg-type]
 
 
+@pytest.mark.book
 def test_texts_that_look_like_python_stay_texts_on_the_page(tiny: Path) -> None:
     texts = ["4,370", "(1, 2)", "0x10", "None", "'quoted'"]
     cells = "\n".join(f'sb.glue("v{n}", {text!r})' for n, text in enumerate(texts))

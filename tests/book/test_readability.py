@@ -24,15 +24,17 @@ COMPUTED = {
     "back/bibliography",
     "back/contributors",
     "back/reference",
-    "explore/models",
-    "explore/datasets",
 }
-"""Pages that are computed as a whole; so are those of models/, one a topic."""
-WRITTEN = [
-    chapter
-    for chapter in chapters()
-    if chapter.name not in COMPUTED and not chapter.name.startswith("models/")
-]
+"""Pages that are computed as a whole; so are those that only the site has, and the works of a
+letter."""
+
+
+def _is_computed(chapter: Chapter) -> bool:
+    only_on_site = re.search(r"^print: false$", chapter.path.read_text("utf-8"), re.MULTILINE)
+    return chapter.name in COMPUTED or bool(only_on_site) or "/bibliography-" in chapter.name
+
+
+WRITTEN = [chapter for chapter in chapters() if not _is_computed(chapter)]
 BY_NAME = pytest.mark.parametrize("chapter", WRITTEN, ids=lambda chapter: chapter.name)
 WORD_LIST = ROOT / "tests" / "words.txt"
 

@@ -112,6 +112,7 @@ OUTPUTS = {
 }
 
 
+@pytest.mark.book
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_what_a_cell_shows_is_not_published(tiny: Path, name: str) -> None:
     shown, says = OUTPUTS[name]

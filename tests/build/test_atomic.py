@@ -18,7 +18,7 @@ from surveybook.build.digest import tree_digest
 from tests.conftest import surveybook
 from tests.support.tiny import replace, set_cell, write_tiny_book
 
-pytestmark = pytest.mark.xdist_group("atomic")
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("atomic")]
 SITE = "_build/html"
 PAGE = f"{SITE}/book/introduction.html"
 
@@ -85,10 +85,10 @@ def test_a_build_that_is_ended_leaves_the_old_site_and_nothing_running(
 
 DYING = """\
 import os, shutil, sys
-from surveybook.build import site
+from surveybook.build import site, target
 from surveybook.cli import main
 
-copy_file, copy_tree, put_in_place, files = shutil.copy2, site.copy_tree, site.put_in_place, []
+copy_file, copy_tree, put_in_place, files = shutil.copy2, site.copy_tree, target.put_in_place, []
 
 def kill_at(moment):
     if moment == sys.argv[1]:
@@ -109,7 +109,7 @@ def put_and_die(new, place):
     put_in_place(new, place)
     kill_at("after the swap")
 
-shutil.copy2, site.copy_tree, site.put_in_place = copy_and_count, copy_and_die, put_and_die
+shutil.copy2, site.copy_tree, target.put_in_place = copy_and_count, copy_and_die, put_and_die
 main(["build"])
 """
 

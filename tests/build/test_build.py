@@ -16,6 +16,8 @@ from lxml import html
 from tests.conftest import ROOT, jupyter_book, surveybook
 from tests.support.tiny import CHAPTER, DATA_CHAPTER, replace, set_cell
 
+pytestmark = pytest.mark.book
+
 PAGE = "_build/html/book/introduction.html"
 
 

@@ -15,7 +15,7 @@ from surveybook.sources.schema import load_schema
 from tests.conftest import surveybook
 from tests.support.tiny import MODEL, ROWS, format_rows, replace, set_cell, write_tiny_book
 
-pytestmark = pytest.mark.xdist_group("incremental")
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("incremental")]
 STAGED = "_build/next/_build/html"
 
 

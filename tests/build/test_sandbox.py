@@ -21,7 +21,7 @@ from surveybook.sources.chapterfiles import read_notebook
 from tests.conftest import ROOT
 from tests.support.tiny import HEAD, write_tiny_book
 
-pytestmark = pytest.mark.xdist_group("sandbox")
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("sandbox")]
 
 TOKEN = "token-" + secrets.token_hex(8)
 SLEEP = str(10**6 + secrets.randbelow(10**6))

@@ -70,6 +70,7 @@ def _lines_of(path: Path) -> int:
     return len(re.split(rb"\r\n|\n|\r", path.read_bytes()))
 
 
+@pytest.mark.book
 @pytest.mark.parametrize("name", BUILT)
 def test_bad_input_is_never_published(tiny: Path, name: str) -> None:
     bad = next(bad for bad in BAD_INPUTS if bad.name == name)

@@ -303,6 +303,7 @@ def test_a_check_of_an_address_that_is_given_no_more_is_not_shown(book: Path, we
     assert "none known" in links.broken_table(load(book), name="t", caption="c")
 
 
+@pytest.mark.book
 def test_the_chapter_builds_with_what_was_found(tiny: Path) -> None:
     """What a server answers is data."""
     moved = "https://example.org/*x*_[a](b)_$1$?c=%60&d"

@@ -59,6 +59,7 @@ def test_a_last_line_without_an_end(parted: Path) -> None:
     assert text == f"{TOC}\n    - file: book/ultrasound\n"
 
 
+@pytest.mark.book
 @pytest.mark.parametrize("suffix", [".md", ".ipynb"])
 def test_the_template_builds(tiny: Path, suffix: str) -> None:
     notebook = ["--notebook"] if suffix == ".ipynb" else []

@@ -6,12 +6,14 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from tests.conftest import surveybook
 from tests.support.formulas import write
 
 
+@pytest.mark.book
 def test_formulas_are_set_and_the_outline_has_their_text(tmp_path: Path) -> None:
     root = write(tmp_path / "book")
     # A table of models leads to pages that this book does not have.

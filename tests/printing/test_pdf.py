@@ -28,6 +28,7 @@ from tests.support.tiny import HEAD, replace
 MARGIN = 17
 """Millimetres at each edge in which nothing may be drawn; heads and page numbers keep off too."""
 
+pytestmark = pytest.mark.book
 on_the_real_book = pytest.mark.xdist_group("pdf")
 
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.tiny import replace, set_cell, write_tiny_book
 
-pytestmark = pytest.mark.xdist_group("serve")
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("serve")]
 PATIENCE = 90_000
 """Milliseconds; a loaded machine may take its time."""
 

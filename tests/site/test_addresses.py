@@ -21,7 +21,7 @@ from tests.support.tiny import replace, write_tiny_book
 ADDRESS = "https://survey.example/book/"
 RETRACTED = "  retracted = {2024-05-03; 10.1000/notice},\n"
 # Each of these two builds takes seconds; the tests of both stay on one worker.
-pytestmark = pytest.mark.xdist_group("addresses")
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("addresses")]
 
 
 @dataclass

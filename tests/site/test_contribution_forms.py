@@ -156,6 +156,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "_build" / "html"
 
 
+@pytest.mark.book
 def test_each_proven_fact_leads_to_its_form(published: Path) -> None:
     tree = html.document_fromstring((published / "models" / "medcpt.html").read_bytes())
     links = {
@@ -180,6 +181,7 @@ def test_each_proven_fact_leads_to_its_form(published: Path) -> None:
     assert parse_qs(urlsplit(whole.get("href")).query)["id"] == ["medcpt"]
 
 
+@pytest.mark.book
 def test_the_links_cost_little(published: Path) -> None:
     text = (published / "models" / "medcpt.html").read_text(encoding="utf-8")
     without, count = re.subn(r'<a href="[^"]*issues/new[^"]*" rel="nofollow">.*?</a>', "", text)

@@ -22,7 +22,7 @@ from surveybook.views import explore
 from tests.support.browsing import served
 from tests.support.exploresite import write_data, write_site
 
-pytestmark = pytest.mark.xdist_group("explore")
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("explore")]
 
 HOSTILE = '<img src=x onerror="window.hurt=1">{cite}`x`, "quoted"\n=1+1'
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -17,7 +17,7 @@ from tests.support.browsing import served
 from tests.support.formulas import CHAPTER, TITLE, write
 from tests.support.tiny import replace
 
-pytestmark = pytest.mark.xdist_group("formulas")
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("formulas")]
 
 
 @pytest.fixture(scope="module")

@@ -211,6 +211,7 @@ def test_a_shallow_clone_says_so(kept: Path, tmp_path: Path) -> None:
     assert "shallow" in read_credit(tmp_path / "clone").note
 
 
+@pytest.mark.book
 def test_the_page_is_never_stale(kept: Path) -> None:
     (kept / "book/people.md").write_text(PAGE, encoding="utf-8")
     with (kept / "_toc.yml").open("a", encoding="utf-8") as toc:

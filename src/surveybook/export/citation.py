@@ -28,8 +28,8 @@ _CSL_TYPES = {
     "figure": "chapter",
     "entry": "entry-encyclopedia",
 }
-FORMATS = ("bib", "ris", "json")
-"""The endings of a citation's files: BibTeX, RIS, CSL-JSON."""
+FORMATS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
+"""The formats in which a citation is offered: their names, by the ending of a file."""
 KINDS = tuple(_CSL_TYPES)
 """What can be cited."""
 
@@ -174,6 +174,11 @@ class Citation:
         }
         kind = "book" if self.kind == "book" else "incollection"
         return write_entry(kind, self.key, {name: text for name, text in fields.items() if text})
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of its files, by the endings of :data:`FORMATS`."""
+        return {"bib": self.bibtex, "ris": self.ris, "json": self.csl}
 
 
 def load_book_citation(root: Path, address: str = "") -> Citation:

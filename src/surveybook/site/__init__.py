@@ -1,4 +1,4 @@
-"""The HTML side of Sphinx: citations, entry pages, search, metadata, scripts, templates.
+"""The HTML side of Sphinx: nodes, entry pages, search, metadata, scripts, templates.
 
 It must not know how and when builds are run.
 """

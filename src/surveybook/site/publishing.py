@@ -126,8 +126,7 @@ class Publisher:
 
     def offer(self, page: str, citation: Citation, stem: str) -> None:
         """Publish a citation of a page as ``cite/<stem>`` in every format."""
-        texts = (citation.bibtex, citation.ris, citation.csl)
-        for suffix, text in zip(FORMATS, texts, strict=True):
+        for suffix, text in citation.texts.items():
             self.files[f"{stem}.{suffix}"] = text
             self._inventory.note(page, f"{stem}.{suffix}")
 
@@ -143,7 +142,12 @@ def cite_block(
     own citations."""
     template = _templates.get_template("cite.html")
     return template.render(
-        citation=citation, heading=heading, stem=stem, root=root, parts=list(parts)
+        citation=citation,
+        heading=heading,
+        stem=stem,
+        root=root,
+        parts=list(parts),
+        formats=FORMATS,
     )
 
 
