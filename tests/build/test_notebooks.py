@@ -73,7 +73,7 @@ def test_a_case_that_check_takes(name: str, take: Callable[[str], list[str]]) ->
             "long",
             [
                 "cell 4 (code cell 3), which begins with 'import matplotlib.pyplot as plt', draws "
-                "a figure without alternative text; say in the cell's metadata"
+                "a figure that has no alternative text; say in the cell's metadata"
             ],
         ),
         (
@@ -234,7 +234,7 @@ FAULTY: list[tuple[str, dict[str, object], str]] = [
     ("display({'text/html': '<img src=\"https://x.org/a.png\">'}, raw=True)", {},
      "shows what only a script could draw (text/html)"),
     ("from matplotlib import figure\ndrawn = figure.Figure()\ndrawn.add_subplot().plot([1])\ndrawn",
-     {}, "shows a figure without alternative text"),
+     {}, "shows a figure that has no alternative text"),
     ("import matplotlib.pyplot as plt\nplt.title('\\u6a21')\nplt.plot([1])", ALT,
      "draws a figure whose typeface has no 模"),
     ("x = 1\n\n1/0", {}, "raised ZeroDivisionError (it begins with 'x = 1')"),
