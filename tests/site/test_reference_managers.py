@@ -19,6 +19,7 @@ from tests.conftest import surveybook
 from tests.support import zotero
 from tests.support.tiny import replace, write_tiny_book
 
+pytestmark = pytest.mark.book
 ADDRESS = "https://survey.example/"
 GROUP = "{World Example Organization}"
 TOOLS = re.compile(r"(_static/.*|search|genindex|404|explore/.*|py-modindex)\.html")

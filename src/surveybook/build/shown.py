@@ -74,7 +74,7 @@ def _faults(cell: NotebookNode, medium: str) -> Iterator[str]:
                 "a picture, or Markdown by IPython.display.Markdown"
             )
         if any(kind in data for kind in _PICTURES) and not has_alternative_text(cell):
-            yield f"shows a figure without alternative text; {ALTERNATIVE_REMEDY}"
+            yield f"shows a figure that has no alternative text; {ALTERNATIVE_REMEDY}"
 
 
 def _is_about_objects(output: dict[str, Any]) -> bool:

@@ -97,7 +97,7 @@ def _drawings(chapter: Chapter, notebook: NotebookNode) -> Iterator[Problem]:
         yield Problem(chapter.name, line, "interactive-output", message, remedy)
     for cell, at in mute_figures(notebook):
         statement = notebook["cells"][cell]["source"].splitlines()[at].strip()
-        message = f"{cell_name(notebook, cell)}, draws a figure without alternative text"
+        message = f"{cell_name(notebook, cell)}, draws a figure that has no alternative text"
         line = _line_of_code(chapter, cell, statement)
         yield Problem(chapter.name, line, "figure-without-text", message, ALTERNATIVE_REMEDY)
 
