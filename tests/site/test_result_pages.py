@@ -120,6 +120,7 @@ def page(built: Path, name: str) -> html.HtmlElement:
     return html.document_fromstring((built / name).read_bytes())
 
 
+@pytest.mark.book
 def test_the_page_of_a_benchmark_shows_tables_with_dots(built: Path) -> None:
     tree = page(built, "benchmarks/medqa.html")
     tables = tree.xpath("//table[contains(@class, 'results')]")
@@ -142,6 +143,7 @@ def test_the_page_of_a_benchmark_shows_tables_with_dots(built: Path) -> None:
     assert "one prompt " + AWKWARD in tree.xpath("//section[@id='others']")[0].text_content()
 
 
+@pytest.mark.book
 def test_the_page_of_a_model_leads_to_each_comparison(built: Path) -> None:
     tree = page(built, "models/medcpt.html")
     (table,) = tree.xpath("//table[contains(@class, 'results')]")
@@ -152,12 +154,14 @@ def test_the_page_of_a_model_leads_to_each_comparison(built: Path) -> None:
     assert tree.xpath("//h2[@id='disagreements']")
 
 
+@pytest.mark.book
 def test_a_benchmark_is_listed_and_leads_to_its_page(built: Path) -> None:
     (row,) = page(built, "book/benchmarks.html").xpath("//table[@id='tab-b']/tbody/tr")
     assert row.xpath(".//a/@href")[0] == "../benchmarks/medqa.html"
     assert (built / "data" / "explore" / "results.json").is_file()
 
 
+@pytest.mark.book
 @pytest.mark.parametrize("name", ["benchmarks/medqa.html", "models/medcpt.html"])
 def test_a_phone_and_a_screen_reader_have_all_of_it(
     built: Path, browser: Browser, name: str
@@ -172,6 +176,7 @@ def test_a_phone_and_a_screen_reader_have_all_of_it(
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
 
 
+@pytest.mark.book
 def test_an_empty_table_of_benchmarks_can_be_built(tmp_path: Path) -> None:
     root = write_tiny_book(tmp_path / "book")
     (root / "book" / "benchmarks.md").write_text(BENCHMARKS, encoding="utf-8")
