@@ -18,6 +18,8 @@ from tests.support.exploresite import write_site
 from tests.support.results import RESULTS, add_results, add_rows, comparison
 from tests.support.tiny import MODEL, write_tiny_book
 
+pytestmark = pytest.mark.book
+
 SCORES = [
     {"model": "medcpt", "variant": "large", "value": "71.0"},
     {"model": "medcpt", "value": "64.2"},
