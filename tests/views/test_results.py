@@ -238,8 +238,9 @@ def test_an_order_is_shown_with_what_it_rests_on(catalog: Catalog) -> None:
     figure = sb.figures.model_order(catalog, order, name="fig-o")
     assert figure.drawing.get_suptitle() == "The order is sure in 1 of 1 pairs of models"
     assert "MedCPT 0.50 (0.10 to 0.90), BioBERT -0.50" in figure.alt
-    told = sb.thin_topics(catalog, [TooThin("rna", "2 sources")])
-    assert told == "No order is given of: RNA \\(2 sources\\)."
+    thin = [TooThin("rna", "2 sources"), TooThin("ecg", "1 model"), TooThin("dna", "2 sources")]
+    told = sb.thin_topics(catalog, thin).replace("\\", "")
+    assert told == "No order is given of RNA; DNA (2 sources), of ECG (1 model)."
 
 
 def test_disagreements_are_shown_widest_first(tiny: Path) -> None:

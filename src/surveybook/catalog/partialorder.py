@@ -102,7 +102,7 @@ def _order(topic: str, outcomes: pd.DataFrame, draws: int) -> Order | TooThin:
     sources = outcomes["reference"].nunique()
     comparisons = outcomes["comparison"].nunique()
     for found, least, what in (
-        (sources, SOURCES, "sources by others that share models"),
+        (sources, SOURCES, "sources by others that share two models"),
         (comparisons, COMPARISONS, "comparisons by others"),
         (len(models), MODELS, "models that two of them measured"),
     ):

@@ -51,9 +51,13 @@ def order_table(catalog: Catalog, orders: Iterable[Order], *, name: str, caption
 
 
 def thin_topics(catalog: Catalog, thin: Iterable[TooThin]) -> Myst:
-    """The topics that have no order, each with the reason, in a sentence."""
-    told = [f"{lower_first(catalog.label('topic', each.topic))} ({each.reason})" for each in thin]
-    return Myst(f"No order is given of: {escape('; '.join(told))}." if told else "")
+    """The topics that have no order, by the reason, in a sentence."""
+    reasons: dict[str, list[str]] = {}
+    for each in thin:
+        label = lower_first(catalog.label("topic", each.topic))
+        reasons.setdefault(each.reason, []).append(label)
+    told = [f"{'; '.join(labels)} ({reason})" for reason, labels in reasons.items()]
+    return Myst(f"No order is given of {escape(', of '.join(told))}." if told else "")
 
 
 def disagreement_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
