@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-
-import pandas as pd
 
 from ..catalog import Catalog
 from .myst import Column, Myst, address_or_words, cite, entry_table, escape, link, list_table
@@ -53,23 +52,15 @@ def count_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
 def outcome_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     """What became of the rows of each source list: a count a list and outcome."""
     outcomes = catalog.terms("disposition")
-    counts = pd.crosstab(catalog.sources["list"], catalog.sources["disposition"])
-    counts = counts.reindex(columns=outcomes, fill_value=0)
+    counted = Counter((row["list"], row["disposition"]) for row in catalog.rows["sources"])
     rows = []
     for row in catalog.rows["lists"]:
-        found = counts.loc[row["id"]] if row["id"] in counts.index else counts.sum() * 0
+        found = [str(counted[row["id"], outcome]) for outcome in outcomes]
         source = cite([row["reference"]]) if row["reference"] else escape(row["title"])
-        rows.append(
-            [f"{escape(row['title'])} ({source})", row["rows"], *(str(found[o]) for o in outcomes)]
-        )
-    total = counts.sum()
-    rows.append(
-        [
-            "**All**",
-            f"**{len(catalog.sources)}**",
-            *(f"**{total[outcome]}**" for outcome in outcomes),
-        ]
-    )
+        rows.append([f"{escape(row['title'])} ({source})", row["rows"], *found])
+    total = Counter(row["disposition"] for row in catalog.rows["sources"])
+    sums = [f"**{total[outcome]}**" for outcome in outcomes]
+    rows.append(["**All**", f"**{len(catalog.rows['sources'])}**", *sums])
     heads = [catalog.label("disposition", outcome) for outcome in outcomes]
     columns = [Column("List", 40), Column("Rows", 12), *(Column(head, 12) for head in heads)]
     return list_table(columns, rows, name=name, caption=caption, classes=("counts",))
