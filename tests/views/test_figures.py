@@ -9,8 +9,9 @@ from matplotlib.text import Annotation
 
 from surveybook.catalog import Catalog
 from surveybook.views import figures
-from surveybook.views.figures.drawing import FAMILY_COLOURS
+from surveybook.views.figures.drawing import FAMILY_COLOURS, records
 from surveybook.views.figures.labels import name_points
+from surveybook.views.figures.works import _BIOLOGY, _RECORDS, _SIGNALS, _WORDS, _group
 
 
 def test_names_cover_no_mark_and_no_other_name() -> None:
@@ -48,3 +49,37 @@ def test_data_sets_are_called_by_their_names(catalog: Catalog) -> None:
     drawn = {label.get_text() for label in figure.drawing.axes[0].get_yticklabels()}
     assert "MIMIC-CXR" in drawn
     assert not drawn & {row["id"] for row in catalog.rows["datasets"] if row["id"] != row["name"]}
+
+
+def test_each_evaluation_counts_once_under_what_it_tests_on(catalog: Catalog) -> None:
+    figure = figures.evaluations(catalog, name="evaluations")
+    counts = figure.data.set_index("tested on")
+    evaluations = catalog.studies[catalog.studies["kind"] == "evaluation"]
+    assert counts.to_numpy().sum() == len(evaluations)
+    assert "Other" not in counts.index
+    found = {
+        "sceval": "Cells, sequences, molecules",
+        "sam-vs-bet-comparative-study-brain": "Images: segmentation",
+        "probmed-study": "Images with text",
+        "pathorob-study": "Images: other tasks",
+        "fomoh-ehr-evaluation": "Signals, coded records",
+        "llms-race-based-medicine": "Text, alone or with records",
+    }
+    rows = {row["id"]: row for row in records(evaluations)}
+    assert {each: _group(rows[each]) for each in found} == found
+
+
+def test_what_evaluations_test_on_is_told_by_terms_of_the_vocabulary(catalog: Catalog) -> None:
+    terms = set(catalog.terms("modality"))
+    assert terms >= _BIOLOGY | _SIGNALS | _RECORDS | _WORDS
+
+
+def test_studies_of_one_kind_are_ranked_alone(catalog: Catalog) -> None:
+    every, trials = (
+        figures.ranking(
+            catalog, name="use", table="studies", field="tasks", title="{top}", kind=kind
+        )
+        for kind in (None, "trial")
+    )
+    assert trials.data["count"].sum() < every.data["count"].sum()
+    assert "trial" in trials.caption

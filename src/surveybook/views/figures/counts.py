@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-import matplotlib as mpl
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from matplotlib.axes import Axes
 
 from ...catalog import Catalog
 from ..myst import lower_first
@@ -21,11 +17,10 @@ from .drawing import (
     canvas,
     family_fill,
     family_label,
+    heat,
     joined,
     set_title,
 )
-
-Counts = npt.NDArray[np.int64]
 
 
 def growth(catalog: Catalog, *, name: str, family: str | None = None) -> Figure:
@@ -97,7 +92,7 @@ def coverage(
     families = set(models["family"])
     colour = FAMILY_COLOURS[families.pop()] if len(families) == 1 else OTHER
     with canvas(height=1.6 + 0.34 * len(table)) as (drawing, axes):
-        _heat(axes, counts, row_labels, column_labels, colour)
+        heat(axes, counts, row_labels, column_labels, colour)
         row, column = divmod(int(counts.argmax()), counts.shape[1])
         set_title(
             drawing,
@@ -119,38 +114,6 @@ def coverage(
     )
 
 
-def _heat(
-    axes: Axes, counts: Counts, rows: Sequence[str], columns: Sequence[str], colour: str
-) -> None:
-    most = max(int(counts.max()), 1)
-    for i in range(len(rows)):
-        for j in range(len(columns)):
-            count = int(counts[i, j])
-            if not count:
-                continue
-            strength = 0.12 + 0.88 * count / most
-            axes.add_patch(
-                mpl.patches.Rectangle(
-                    (j - 0.48, i - 0.46), 0.96, 0.92, color=colour, alpha=strength, linewidth=0
-                )
-            )
-            axes.text(
-                j,
-                i,
-                str(count),
-                ha="center",
-                va="center",
-                fontsize=9,
-                color="white" if strength > 0.6 else None,
-            )
-    axes.set_xlim(-0.5, len(columns) - 0.5)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xticks(range(len(columns)), columns, rotation=40, ha="right", rotation_mode="anchor")
-    axes.set_yticks(range(len(rows)), rows)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_visible(False)
-
-
 def ranking(
     catalog: Catalog,
     *,
@@ -159,16 +122,19 @@ def ranking(
     field: str,
     title: str,
     family: str | None = None,
+    kind: str | None = None,
     most: int = 12,
 ) -> Figure:
     """The most frequent values of one field of an entry table, as bars.
+
+    ``family`` limits models to one family, ``kind`` studies to one kind.
 
     ``title`` may name ``{top}`` (the first value), ``{count}`` (how often it stands) and
     ``{total}`` (the rows that have a value).
     """
     frame = getattr(catalog, table)
-    if family:
-        frame = frame[frame["family"] == family]
+    for column, value in (("family", family), ("kind", kind)):
+        frame = frame[frame[column] == value] if value else frame
     values = frame[field].explode().dropna()
     total = int(frame[field].map(lambda cell: cell is not None and cell != ()).sum())
     counts = values.value_counts(sort=False)
@@ -190,6 +156,8 @@ def ranking(
     what = catalog.schema.tables[table].fields[field].title.lower()
     scope = f"{catalog.label('family', family).lower()} " if family else ""
     noun = catalog.schema.tables[table].title.lower()
+    if kind:
+        noun += f" of the kind {catalog.label('study-kind', kind).lower()}"
     left_out = f" {len(rest)} rarer values are not shown." if len(rest) else ""
     return Figure(
         name,

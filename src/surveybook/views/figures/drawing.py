@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
@@ -29,6 +31,7 @@ dots make a figure ten times as large."""
 OTHER = "#8c959f"
 TEXT = "#57606a"
 TEXT_ON_PAPER = "#32383f"
+Counts = npt.NDArray[np.int64]
 METADATA_KEY = "survey_figure"
 """Where an output's metadata carry name, caption, alternative text and data."""
 
@@ -141,6 +144,39 @@ def family_fill(family: str) -> dict[str, Any]:
         "edgecolor": "white",
         "linewidth": 0.6,
     }
+
+
+def heat(
+    axes: Axes, counts: Counts, rows: Sequence[str], columns: Sequence[str], colour: str
+) -> None:
+    """Draw a grid of counts, darker where there are more; zero leaves its cell empty."""
+    most = max(int(counts.max()), 1)
+    for i in range(len(rows)):
+        for j in range(len(columns)):
+            count = int(counts[i, j])
+            if not count:
+                continue
+            strength = 0.12 + 0.88 * count / most
+            axes.add_patch(
+                mpl.patches.Rectangle(
+                    (j - 0.48, i - 0.46), 0.96, 0.92, color=colour, alpha=strength, linewidth=0
+                )
+            )
+            axes.text(
+                j,
+                i,
+                str(count),
+                ha="center",
+                va="center",
+                fontsize=9,
+                color="white" if strength > 0.6 else None,
+            )
+    axes.set_xlim(-0.5, len(columns) - 0.5)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xticks(range(len(columns)), columns, rotation=40, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(len(rows)), rows)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
 
 
 def by_count(counts: pd.Series) -> list[Any]:

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from ...catalog import Catalog
-from .drawing import FAMILY_COLOURS, OTHER, Figure, by_count, canvas, joined, records, set_title
+from .drawing import (
+    FAMILY_COLOURS,
+    OTHER,
+    Figure,
+    by_count,
+    canvas,
+    heat,
+    joined,
+    records,
+    set_title,
+)
 
 _SERIES = {
     "MICCAI": ("Medical Image Computing and Computer", "MICCAI"),
@@ -71,46 +83,75 @@ def venues(catalog: Catalog, *, name: str, most: int = 15) -> Figure:
     )
 
 
+_BIOLOGY = {
+    *("dna", "rna", "protein", "genomics", "molecule", "epigenomics", "metagenomics"),
+    *("scrna-seq", "scatac-seq", "spatial-transcriptomics", "multi-omics", "mass-spectrometry"),
+}
+_SIGNALS = {
+    *("ecg", "eeg", "ppg", "polysomnography", "accelerometry", "glucose", "wearable-signals"),
+    *("emg", "intracranial-recordings", "eye-gaze"),
+}
+_RECORDS = {"ehr", "clinical-data"}
+_WORDS = {"text", "audio"}
+_GROUPS = (
+    "Text, alone or with records",
+    "Images: segmentation",
+    "Images with text",
+    "Images: other tasks",
+    "Cells, sequences, molecules",
+    "Signals, coded records",
+    "Other",
+)
+"""What evaluations test on; each study is in the first group that fits (see ``_group``)."""
+
+
 def evaluations(catalog: Catalog, *, name: str) -> Figure:
-    """Which modalities each evaluation study covers, as a grid of dots."""
-    studies = catalog.studies[catalog.studies["kind"] == "evaluation"]
-    pairs = studies.explode("modalities").dropna(subset=["modalities"])
-    columns = by_count(pairs["modalities"].value_counts(sort=False))
-    rows = records(studies.sort_values(["year", "name"], kind="stable"))
-    labels = [_first_author(row) for row in rows]
-    heads = [catalog.label("modality", term) for term in columns]
-    with canvas(height=1.9 + 0.27 * len(rows)) as (drawing, axes):
-        for place, row in enumerate(rows):
-            axes.axhline(place, color=OTHER, alpha=0.25, linewidth=0.6, zorder=0)
-            found = [columns.index(term) for term in row["modalities"]]
-            axes.scatter(found, [place] * len(found), s=42, color=FAMILY_COLOURS["VFM"])
-        axes.set_yticks(range(len(rows)), labels)
-        axes.set_xticks(range(len(columns)), heads, rotation=40, ha="right", rotation_mode="anchor")
-        axes.set_ylim(len(rows) - 0.4, -0.6)
-        axes.set_xlim(-0.6, len(columns) - 0.4)
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
-        leading = int((pairs["modalities"] == columns[0]).sum())
+    """Evaluation studies by what they test on and the year they were first public, as a grid.
+
+    A study counts once, so a row of the grid and the grid as a whole can be added up.
+    """
+    studies = catalog.studies[catalog.studies["kind"] == "evaluation"].dropna(subset=["year"])
+    groups = pd.Series([_group(row) for row in records(studies)], index=studies.index)
+    counts = pd.crosstab(groups, studies["year"].astype(int))
+    years = list(range(int(counts.columns.min()), int(counts.columns.max()) + 1))
+    counts = counts.reindex([group for group in _GROUPS if group in counts.index])
+    counts = counts.reindex(columns=years, fill_value=0)
+    totals = counts.sum(axis=1)
+    labels = [f"{group} ({totals[group]})" for group in counts.index]
+    leading = by_count(totals)[0]
+    with canvas(height=1.5 + 0.36 * len(counts)) as (drawing, axes):
+        heat(axes, counts.to_numpy(), labels, [str(year) for year in years], FAMILY_COLOURS["VFM"])
+        axes.tick_params(axis="x", rotation=0, labelsize=8)
+        for label in axes.get_xticklabels():
+            label.set_horizontalalignment("center")
         set_title(
             drawing,
-            f"{heads[0]} is tested most, by {leading} of {len(rows)} evaluation studies",
+            f"{totals[leading]} of {len(studies)} evaluations test on "
+            f"{leading[0].lower()}{leading[1:]}",
         )
     listed = "; ".join(
-        f"{label}: {', '.join(catalog.label('modality', term) for term in row['modalities'])}"
-        for label, row in zip(labels, rows, strict=True)
-        if row["modalities"]
+        f"{group}: {joined((str(year), counts.loc[group, year]) for year in years)}"
+        for group in counts.index
     )
     return Figure(
         name,
-        "Evaluation studies by the images or data on which they test models of others.",
-        f"Grid of evaluation studies and modalities. {listed}.",
-        pairs[["id", "name", "year", "subject", "modalities"]],
+        "Evaluation studies by what they test on and by the year in which they were first "
+        "public; each study counts once.",
+        f"Grid of evaluation studies by data and year. {listed}.",
+        counts.rename_axis(index="tested on", columns=None).reset_index(),
         drawing,
     )
 
 
-def _first_author(study: dict[str, Any]) -> str:
-    """Such as "Mazurowski et al. 2023"."""
-    surnames = [name.split(",")[0] for name in study["work_authors"]]
-    who = surnames[0] + (" et al." if len(surnames) > 1 else "") if surnames else study["name"]
-    return f"{who} {study['year']}"
+def _group(study: dict[str, Any]) -> str:
+    """The group of ``_GROUPS`` that a study belongs to, from its modalities and tasks."""
+    modalities = set(study["modalities"] or ())
+    if modalities & _BIOLOGY:
+        return "Cells, sequences, molecules"
+    if "segmentation" in (study["tasks"] or ()) and "classification" not in study["tasks"]:
+        return "Images: segmentation"
+    if modalities - _BIOLOGY - _SIGNALS - _RECORDS - _WORDS:
+        return "Images with text" if "text" in modalities else "Images: other tasks"
+    if modalities & _SIGNALS or (modalities and not modalities & _WORDS):
+        return "Signals, coded records"
+    return "Text, alone or with records" if modalities else "Other"
