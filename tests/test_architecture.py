@@ -28,6 +28,7 @@ FLOORS = [
     {"contribute", "serving"},
     {"sphinxext", "commands"},
     {"lookupcommands"},
+    {"searching"},
     {"cli"},
     {"__main__"},
 ]

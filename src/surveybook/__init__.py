@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from .catalog import Catalog, load
 from .catalog.selection import count, glue, select
 from .sources.problems import Problem, SurveyError
-from .views import contributors, explore, links, reference, state
+from .views import contributors, explore, links, method, reference, state
 from .views.entrytables import (
     comparison_table,
     database_table,
@@ -30,7 +30,7 @@ from .views.entrytables import (
     topic_summary,
 )
 from .views.myst import Myst
-from .views.tables import correction_table, count_table, outcome_table, vocabulary_table
+from .views.tables import correction_table, count_table, vocabulary_table
 
 if TYPE_CHECKING:
     from .views import figures
@@ -53,8 +53,8 @@ __all__ = [
     "glue",
     "links",
     "load",
+    "method",
     "model_table",
-    "outcome_table",
     "reference",
     "resource_table",
     "select",

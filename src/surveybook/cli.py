@@ -19,6 +19,8 @@ from . import __version__, commands, lookupcommands
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
 from .contribute.reporting import FORMATS
+from .searching import commands as searching
+from .searching.options import RECORDING, SCREENING
 from .sources.problems import CODES, SurveyError
 
 _Run = Callable[[Path, Options], int]
@@ -182,12 +184,12 @@ def command_line() -> click.Group:
     )
     command(
         "import",
-        lookupcommands.import_list,
+        searching.import_list,
         "hold an awesome-style list against the survey: what is known, new, or linked otherwise",
         "import README.md --family LFM > new.txt",
         argument(
             "list",
-            "the list: Markdown, HTML, JSON, YAML or CSV",
+            "the list: Markdown, HTML, JSON, YAML, CSV or BibTeX",
             type=click.Path(path_type=Path),
         ),
         option("--table", "the table for new rows (default: models)", default="models"),
@@ -196,6 +198,21 @@ def command_line() -> click.Group:
             "--add", "look the new works up by their links and add them with references and rows"
         ),
         switch("--yes", "with --add: write without asking"),
+        *RECORDING,
+    )
+    command(
+        "find",
+        searching.find_works,
+        "run the saved searches of data/queries.csv; what is new waits to be screened",
+        "find biosignals",
+        argument("name", "one search (default: all, one after the other)", required=False),
+    )
+    command(
+        "screen",
+        searching.screen,
+        "decide on the works that wait, likeliest first",
+        "screen --list --limit 20",
+        *SCREENING,
     )
     command(
         "diff",

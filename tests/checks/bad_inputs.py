@@ -294,7 +294,7 @@ TABLES = [
         )
     ),
     Bad("more rows than there can be", cell("rows", "9" * 20, "lists", "old"), "data/lists.csv:2", "wrong-type"),
-    Bad("no rows", cell("rows", "0", "lists", "old"), "data/lists.csv:2", "wrong-type", more=("unknown-row",)),
+    Bad("fewer rows than none", cell("rows", "-1", "lists", "old"), "data/lists.csv:2", "wrong-type"),
 ]  # fmt: skip
 
 ADDRESSES = [

@@ -59,6 +59,17 @@ def code(source: str, requires: str = "") -> Callable[[Path], object]:
     return lambda root: (root / "book/data.md").write_text(chapter)
 
 
+def duplicate(**cells: str) -> Callable[[Path], object]:
+    """The second source row as one that names the work of the first, but for some cells."""
+    same = {"disposition": "duplicate", "table": "models", "id": "medcpt", "same_as": "ZZ001"}
+
+    def change(root: Path) -> None:
+        for name, value in (same | cells).items():
+            set_cell(root, "sources", "ZZ002", name, value)
+
+    return change
+
+
 OUTPUT = {"output_type": "stream", "name": "stdout", "text": ["1\n"]}
 NOTEBOOK = "book/nb.ipynb"
 # Ten lines that stand for ten thousand million values.
@@ -204,13 +215,20 @@ FAULTS = [
     Fault("row-without-outcome", "data/lists.csv:2", cell("lists", "old", "rows", "4"), "ZZ003, ZZ004"),
     Fault("row-without-outcome", "data/sources.csv:2", lambda r: [set_cell(r, "sources", "ZZ001", f, "") for f in ("table", "id")]),
     Fault("row-without-outcome", "data/sources.csv:3", cell("sources", "ZZ002", "disposition", "out-of-scope"), "say why"),
+    Fault("row-without-outcome", "data/sources.csv:2", cell("sources", "ZZ001", "reason", "application"), "empty reason"),
+    Fault("row-without-outcome", "data/sources.csv:2", cell("sources", "ZZ001", "disposition", "waiting"), "names an entry"),
+    Fault("row-without-outcome", "data/sources.csv:3", duplicate(same_as=""), "no earlier row"),
+    Fault("row-without-outcome", "data/sources.csv:3", duplicate(same_as="ZZ003"), "is no row"),
+    Fault("row-without-outcome", "data/sources.csv:3", duplicate(same_as="ZZ002"), "no earlier row"),
+    Fault("row-without-outcome", "data/sources.csv:3", duplicate(table="datasets", id="notes"), "different entries"),
+    Fault("row-without-outcome", "data/sources.csv:3", duplicate(disposition="entry", same_as=""), "ZZ001 leads to 'medcpt' already"),
     Fault("unknown-row", "data/sources.csv:3", cell("lists", "old", "rows", "1")),
     Fault("identifiers-disagree", f"{BIB}:19", text(BIB, "https://example.org/medcpt", "https://doi.org/10.1093/other"), "10.1093/other"),
     Fault("identifiers-disagree", f"{BIB}:8", text(BIB, "  eprint = {2404.03264},", "  eprint = {2404.03264},\n  url = {https://arxiv.org/abs/2404.99999},"), "2404.99999"),
     Fault("identifiers-disagree", f"{BIB}:8", text(BIB, "  eprint = {2404.03264},", "  eprint = {2404.03264},\n  doi = {10.48550/arXiv.2404.11111},")),
     Fault("years-disagree", f"{BIB}:4", text(BIB, "  firstyear = {2024},\n  year = {2024},", "  firstyear = {2024},\n  year = {2023},")),
     Fault("years-disagree", f"{BIB}:5", text(BIB, "  firstyear = {2024},\n  year = {2024},", "  firstyear = {2022},\n  year = {2022},"), "2404.03264"),
-    Fault("titles-disagree", "data/sources.csv:3", lambda r: (set_cell(r, "sources", "ZZ002", "title", "Quite another work on protein folding"), set_cell(r, "sources", "ZZ002", "table", "models"), set_cell(r, "sources", "ZZ002", "id", "medcpt"), set_cell(r, "sources", "ZZ002", "disposition", "duplicate"))),
+    Fault("titles-disagree", "data/sources.csv:3", duplicate(title="Quite another work on protein folding")),
     Fault("incomplete-reference", f"{BIB}:1", text(BIB, "  provenance = {the paper},\n", ""), "provenance"),
     Fault("incomplete-reference", f"{BIB}:1", text(BIB, "He, Yuting and Chen, Hao", "He, Yuting and others"), "all authors"),
     Fault("below-completeness", "data/datasets.csv", text("data/datapackage.json", '"title": "Data sets",', '"title": "Data sets", "completeness": 0.85,'), "85%"),

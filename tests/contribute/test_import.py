@@ -84,6 +84,7 @@ def test_every_item_is_read() -> None:
             ("code", "https://github.com/other/medcpt"),
         ),
         venue="Bioinformatics",
+        section=("Methods",),
     )
     lines = LIST.splitlines()
     for item in items:

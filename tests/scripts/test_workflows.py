@@ -52,6 +52,7 @@ def test_there_are_workflows_for_each_task() -> None:
         "links",
         "release",
         "scorecard",
+        "searches",
     }
 
 
@@ -170,6 +171,7 @@ WRITES = {
     "codeql.yml": {"analyze": {"security-events"}},
     "comment.yml": {"comment": {"pull-requests"}},
     "links.yml": {"propose": {"contents", "pull-requests"}},
+    "searches.yml": {"propose": {"contents", "pull-requests"}},
     "release.yml": {"publish": {"attestations", "contents", "id-token"}},
     "scorecard.yml": {"analyze": {"id-token", "security-events"}},
 }

@@ -109,7 +109,7 @@ def test_every_facet_of_the_issue_is_there(catalog: Catalog) -> None:
     }
     shared = {"family", "modalities", "specialty", "tasks", "access", "year"}
     assert facets["models"] == shared | {"pretraining", "adaptation", "code_known"}
-    assert facets["datasets"] == shared | {"unit"}
+    assert facets["datasets"] == shared | {"unit", "role"}
 
 
 def test_counts_follow_the_other_facets(page: Page, address: str, catalog: Catalog) -> None:

@@ -74,7 +74,9 @@ ROWS: dict[str, list[dict[str, str]]] = {
         )
         for field in fields
     ],
-    "lists": [{"id": "old", "title": "An old list", "prefix": "ZZ", "rows": "2"}],
+    "lists": [
+        {"id": "old", "kind": "list", "title": "An old list", "prefix": "ZZ", "rows": "2"},
+    ],
     "sources": [
         {
             "row": "ZZ001",

@@ -47,7 +47,7 @@ def test_what_cells_must_be_is_said(catalog: Catalog) -> None:
     assert cells["Models", "`code`"].startswith("address")
     assert "whole number" in cells["Data sets", "`scale`"]
     assert "keys of references.bib" in cells["Models", "`reference`"]
-    assert "id of lists" in cells["Source rows", "`list`"]
+    assert "id of lists" in cells["Works found", "`list`"]
     assert "date" in cells["Evidence", "`checked`"]
 
 

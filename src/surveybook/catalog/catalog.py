@@ -167,7 +167,14 @@ class Catalog:
 
     def terms(self, vocabulary: str) -> list[str]:
         """The terms of a vocabulary in the order of taxonomy.csv."""
-        return [term for name, term in self._labels if name == vocabulary]
+        return self._terms.get(vocabulary, [])
+
+    @cached_property
+    def _terms(self) -> dict[str, list[str]]:
+        terms: dict[str, list[str]] = {}
+        for vocabulary, term in self._labels:
+            terms.setdefault(vocabulary, []).append(term)
+        return terms
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:

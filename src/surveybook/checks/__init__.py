@@ -23,6 +23,7 @@ from .code import check_code
 from .completeness import check_completeness
 from .files import check_files
 from .markup import check_markup
+from .outcomes import check_outcomes
 from .provenance import check_provenance
 from .references import check_references
 from .settings import check_settings, unreadable_settings
@@ -81,6 +82,7 @@ def _check_data(catalog: Catalog) -> list[Problem]:
     problems = check_cells(catalog)
     problems += check_references(catalog)
     problems += check_provenance(catalog)
+    problems += check_outcomes(catalog)
     problems += check_agreement(catalog)
     problems += check_completeness(catalog)
     return problems

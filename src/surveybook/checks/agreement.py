@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from ..catalog import Catalog
 from ..sources.bibliography import PATH, Work
@@ -83,8 +84,14 @@ def _titles(catalog: Catalog) -> list[Problem]:
             continue
         keys = [entry["reference"], *entry.get("further_references", "").split("; ")]
         works = [catalog.works[key] for key in keys if key in catalog.works]
+        # The entry's name, or a link to the work, says more than a list's words for it.
+        if _has_name(row["title"], entry["name"]) or any(
+            _links_to(row.cells, work) for work in works
+        ):
+            continue
         titles = [work.text(field) for work in works for field in ("title", "earliertitle")]
-        best = max((alike(row["title"], title) for title in titles if title), default=1.0)
+        listed = {row["title"], row["title"].partition(":")[2].strip() or row["title"]}
+        best = max((alike(one, title) for one in listed for title in titles if title), default=1.0)
         if best < _ALIKE:
             message = (
                 f"{row['row']} is listed as {row['title'][:60]!r}, its work is {titles[0][:60]!r}"
@@ -92,6 +99,27 @@ def _titles(catalog: Catalog) -> list[Problem]:
             remedy = "correct the entry's reference, or add the error to data/corrections.csv"
             problems.append(Problem(path, row.line, "titles-disagree", message, remedy))
     return problems
+
+
+def _has_name(title: str, name: str) -> bool:
+    """Whether a listed title has an entry's name, or one of the two that "UCE (Universal Cell
+    Embeddings)" gives; a short one counts as a word of its own."""
+    head, whole = plain_letters(title.partition(":")[0]), plain_letters(title)
+    for part in (name, *re.split(r"[()]", name)):
+        letters = plain_letters(part)
+        word = len(letters) > 2 and re.search(rf"(?<!\w){re.escape(part.strip())}(?!\w)", title)
+        if letters and (head == letters or word or (len(letters) > 4 and letters in whole)):
+            return True
+    return False
+
+
+def _links_to(cells: Mapping[str, str], work: Work) -> bool:
+    """Whether a source row has an identifier of a work."""
+    own = {work.text("doi").lower(), work.text("eprint").lower(), work.text("pmid")} - {""}
+    # Both servers of Cold Spring Harbor have DOIs of one form.
+    if work.text("archiveprefix").lower() in ("biorxiv", "medrxiv"):
+        own.add(f"10.1101/{work.text('eprint')}")
+    return bool(own & {cells["doi"].lower(), cells["arxiv"].lower(), cells["pmid"]})
 
 
 def alike(one: str, other: str) -> float:

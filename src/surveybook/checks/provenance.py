@@ -1,11 +1,8 @@
-"""Where facts come from: evidence of each cell, outcome of each source row."""
+"""Where facts come from: evidence of each cell, proof of each correction."""
 
 from __future__ import annotations
 
-import re
-
 from ..catalog import Catalog
-from ..sources.datafiles import Row
 from ..sources.problems import Problem
 from ..sources.webaddress import address_fault, shortened
 from .cells import WHOLE_ADDRESS, is_key, knows_work, nearest
@@ -16,9 +13,7 @@ def check_provenance(catalog: Catalog) -> list[Problem]:
     problems = _pointers(catalog, "evidence") + _pointers(catalog, "sources")
     problems += _places_read(catalog, "evidence", "source")
     problems += _places_read(catalog, "corrections", "evidence")
-    problems += _evidence_of_cells(catalog)
-    problems += _outcomes(catalog)
-    return problems
+    return problems + _evidence_of_cells(catalog)
 
 
 def _pointers(catalog: Catalog, name: str) -> list[Problem]:
@@ -106,58 +101,3 @@ def _evidence_of_cells(catalog: Catalog) -> list[Problem]:
             remedy = "fill the cell or delete this row"
             problems.append(Problem(path, row.line, "evidence-without-value", message, remedy))
     return problems
-
-
-def _outcomes(catalog: Catalog) -> list[Problem]:
-    if {"sources", "lists"} & catalog.unread:
-        return []
-    path, lists_path = (catalog.schema.tables[name].path for name in ("sources", "lists"))
-    rows = {row["row"]: row for row in catalog.rows["sources"]}
-    problems = []
-    expected: dict[str, str] = {}
-    known = {row["id"] for row in catalog.rows["lists"]}
-    for source_list in catalog.rows["lists"]:
-        # What is no number of rows is reported as a cell.
-        if not re.fullmatch(r"[1-9][0-9]{0,5}", source_list["rows"]):
-            known.discard(source_list["id"])
-            continue
-        names = [f"{source_list['prefix']}{n:03d}" for n in range(1, int(source_list["rows"]) + 1)]
-        expected.update(dict.fromkeys(names, source_list["id"]))
-        missing = [name for name in names if name not in rows]
-        if missing:
-            message = f"{len(missing)} rows have no outcome: {', '.join(missing[:8])}" + (
-                " ..." if len(missing) > 8 else ""
-            )
-            remedy = "add a row for each to data/sources.csv"
-            problems.append(
-                Problem(lists_path, source_list.line, "row-without-outcome", message, remedy)
-            )
-    for name, row in rows.items():
-        if expected.get(name) != row["list"] and row["list"] in known:
-            message = f"the list '{row['list']}' has no row '{name}'"
-            remedy = "correct the row or the list; data/lists.csv says how many rows there are"
-            problems.append(Problem(path, row.line, "unknown-row", message, remedy))
-        problems += _outcome(row, path)
-    led_to = {(row["table"], row["id"]) for row in rows.values()}
-    for table in catalog.schema.entry_tables:
-        for entry in catalog.rows[table.name]:
-            if (table.name, entry["id"]) not in led_to and not entry["reference"]:
-                message = f"'{entry['id']}' has neither a reference nor a source row"
-                remedy = "give its reference, or the row of data/sources.csv that led to it"
-                problems.append(
-                    Problem(table.path, entry.line, "entry-without-source", message, remedy)
-                )
-    return problems
-
-
-def _outcome(row: Row, path: str) -> list[Problem]:
-    name, outcome, entry, note = row["row"], row["disposition"], row["id"], row["note"]
-    if outcome in ("entry", "duplicate") and not entry:
-        message, remedy = f"{name} is '{outcome}' but names no entry", "name its table and id"
-    elif outcome in ("placeholder", "out-of-scope") and entry:
-        message, remedy = f"{name} is '{outcome}' but names an entry", "empty table and id"
-    elif outcome == "out-of-scope" and not note:
-        message, remedy = f"{name} is out of scope without a reason", "say why in the note"
-    else:
-        return []
-    return [Problem(path, row.line, "row-without-outcome", message, remedy)]

@@ -29,11 +29,15 @@ _IDENTIFIERS = {
 _PAPERS = ("paper", "article", "publication", "work")
 _VENUE = re.compile(r"venue|journal|conference|booktitle|published_?in|publisher|container_?title")
 _YEAR = re.compile(r"year|date|published|publication_?date|pub_?date|time|released?|issued")
+_SECTION = re.compile(
+    r"(?:sub_?)?(?:categor(?:y|ies)|section|topics?|domain|area|field|group)|task|type|kind|modality"
+)
 _PASSED_OVER = re.compile(
     r"authors?|affiliation|image|logo|icon|thumbnail|avatar|badge|abstract|summary|notes?|description"
 )
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\])]+")
 _DEEPEST = 40
+_LONGEST_SECTION = 80
 
 
 class _Fields(dict[str, Any]):
@@ -183,7 +187,17 @@ def _item(fields: _Fields, name: str) -> Item | None:
     venues = [v for k, v in low.items() if _VENUE.fullmatch(k) and isinstance(v, str)]
     year = next(filter(None, map(year_in, [*dates, *venues])), "")
     venue = next((venue_in(one) or one for one in venues if one), "")
-    return Item(fields.line, title, links, year, venue)
+    sections = [told for key, value in low.items() for told in _section(key, value)]
+    return Item(fields.line, title, links, year, venue, section=tuple(sections))
+
+
+def _section(key: str, value: Any) -> Iterator[str]:
+    """The short texts of a field that says where in its list a work belongs."""
+    if not _SECTION.fullmatch(key):
+        return
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and 0 < len(one) <= _LONGEST_SECTION:
+            yield clean_title(one)
 
 
 def _has_title(fields: Mapping[str, Any]) -> bool:

@@ -14,6 +14,8 @@ from .listlabels import label_of_image
 LINE = "data-line"
 """The attribute that holds a block's 1-based line."""
 PASSED_OVER = {"head", "script", "style", "pre", "nav"}
+_FOOTNOTE = re.compile(r"\s*(?:[^\d\s]{1,2}|\[\d+\])\s*")
+"""What a raised letter or number refers to is no part of a name; a raised digit may be."""
 _BLOCK_TAG = re.compile(r"<(p|div|li|tr|table|td|th|summary|details|h[1-6]|dt|dd)(?=[\s>])", re.I)
 
 
@@ -43,6 +45,8 @@ def _inline(element: Any, style: Run, count: _Counter, *, nested: bool) -> Itera
     """The text in an element without the lists and tables in it, with how it is set."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if not tag or tag in PASSED_OVER or (nested and tag in ("ul", "ol", "table")):
+        return
+    if tag == "sup" and _FOOTNOTE.fullmatch(element.text_content()):
         return
     if tag == "img":
         source = element.get("src") or ""

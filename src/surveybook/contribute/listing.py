@@ -1,6 +1,7 @@
 """Any list of works read into its items, each work once: titles with their links.
 
-A list is Markdown or HTML in any style (entries, tables, paragraphs), or data in JSON, YAML or CSV.
+A list is Markdown or HTML in any style (entries, tables, paragraphs), or data in JSON, YAML, CSV
+or BibTeX.
 """
 
 from __future__ import annotations
@@ -8,12 +9,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from ..intake.csljson import NotThisFormatError
+from ..intake.formats import read_works
 from ..sources.characters import odd_characters
+from ..sources.webaddress import arxiv_address, doi_address
 from .listdata import csv_items, json_items, yaml_items
 from .listitems import Item, UnreadableListError, each_work_once
 from .listmarkdown import read_html, read_markdown
 
 __all__ = ["Item", "UnreadableListError", "read_list", "unfit_texts"]
+
+
+def _bibtex_items(text: str) -> list[Item]:
+    """The entries of a bibliography.
+
+    Raises:
+        UnreadableListError: an entry can not be read, or there is none.
+    """
+    try:
+        found = read_works(text, "{format}")
+    except NotThisFormatError as error:
+        raise UnreadableListError(str(error)) from error
+    if found.refused:
+        faults = [f"line {one.line}: '{one.key}' {one.reason}" for one in found.refused]
+        raise UnreadableListError("\n".join(faults))
+    return [
+        Item(
+            record.line,
+            record.title,
+            tuple(
+                ("paper", address)
+                for address in (
+                    doi_address(record.doi) if record.doi else "",
+                    arxiv_address(record.arxiv) if record.arxiv else "",
+                    record.url,
+                )
+                if address
+            ),
+            str(record.first or record.year),
+            record.venue,
+        )
+        for record in found.records
+    ]
+
 
 _READERS: dict[str, Callable[[str], list[Item]]] = {
     ".json": json_items,
@@ -22,6 +60,7 @@ _READERS: dict[str, Callable[[str], list[Item]]] = {
     ".yml": yaml_items,
     ".csv": csv_items,
     ".tsv": partial(csv_items, delimiter="\t"),
+    ".bib": _bibtex_items,
     ".html": read_html,
     ".htm": read_html,
 }
@@ -29,7 +68,7 @@ _READERS: dict[str, Callable[[str], list[Item]]] = {
 
 def read_list(text: str, suffix: str = ".md") -> list[Item]:
     """The items of a list in order, each work once; ``suffix`` is how its file's name ends and
-    says its form: Markdown unless it is one of JSON, YAML, CSV or HTML.
+    says its form: Markdown unless it is one of JSON, YAML, CSV, BibTeX or HTML.
 
     Raises:
         UnreadableListError: the text is not of that form.

@@ -22,7 +22,8 @@ class UnreadableListError(ValueError):
 class Item:
     """An item of a list: its 1-based line, its title ("" for a placeholder), its addresses
     by kind: "paper", "code", "data" or "" for others, the year and the venue that the list gives
-    ("" if it gives none), and the further lines on which the same work stands."""
+    ("" if it gives none), the further lines on which the same work stands, and the headings above
+    it, outermost first."""
 
     line: int
     title: str
@@ -30,6 +31,7 @@ class Item:
     year: str = ""
     venue: str = ""
     further: tuple[int, ...] = ()
+    section: tuple[str, ...] = ()
 
     @property
     def identifiers(self) -> set[tuple[str, str]]:

@@ -44,11 +44,20 @@ class _Reader:
     items: list[Item] = field(default_factory=list)
     waiting: Item | None = None
     in_paragraphs: bool = False
+    headings: dict[int, str] = field(default_factory=dict)
 
     def add(self, item: Item, *, paragraph: bool = False) -> None:
         self.waiting = None
         self.in_paragraphs = paragraph
-        self.items.append(item)
+        # A heading that names the work itself is no section of it.
+        section = [text for _, text in sorted(self.headings.items()) if text != item.title]
+        self.items.append(replace(item, section=tuple(section)))
+
+    def enter(self, level: int, title: str) -> None:
+        """Begin the section of a heading; that at the top of a list is the list's own title."""
+        self.headings = {one: text for one, text in self.headings.items() if one < level}
+        if title and (level > 1 or self.items):
+            self.headings[level] = title
 
     def complete(self, links: tuple[tuple[str, str], ...]) -> None:
         """Give the last item links of kinds that it does not have yet."""
@@ -123,6 +132,7 @@ def _block(element: Any, tag: str, reader: _Reader, depth: int) -> None:
     elif re.fullmatch(r"h[1-6]", tag):
         title = clean_title("".join(run.text for run in own_runs(element)))
         links = addresses(links_in(own_runs(element)))
+        reader.enter(int(tag[1]), title)
         if links and title:
             reader.add(read_line(own_runs(element), line_of(element)))
         else:
@@ -189,7 +199,7 @@ def _paragraph(runs: list[Run], element: Any, reader: _Reader) -> None:
         if (match := _REFERENCE.match(one))
     ]
     for number, match in references:
-        reader.items.append(Item(line + number, clean_title(match["title"])))
+        reader.add(Item(line + number, clean_title(match["title"])))
     for number, part in lines_that_name(runs) or [(0, runs)]:
         _one_paragraph(part, line + number, reader)
 

@@ -78,7 +78,8 @@ class _List:
         yield from self._items(table, [row.cells for row in self.catalog.rows[table]])
 
     def index(self) -> Iterator[str]:
-        """Every section of every source list, with the entries that its rows led to."""
+        """Every section of the lists that the survey grew out of, with the entries that its rows
+        led to. The other lists were read for what they have beyond these."""
         names = {
             (table.name, row["id"]): row["name"]
             for table in self.catalog.schema.entry_tables
@@ -86,6 +87,8 @@ class _List:
         }
         yield from ("## The source lists, section by section", "")
         for source in self.catalog.rows["lists"]:
+            if not source["reference"]:
+                continue
             yield from (f"### {_text(source['title'])}", "")
             rows = [r.cells for r in self.catalog.rows["sources"] if r["list"] == source["id"]]
             sections = list(dict.fromkeys(row["section"] for row in rows))

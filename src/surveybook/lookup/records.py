@@ -16,7 +16,7 @@ from lxml import etree
 from ..intake.names import inverted
 from ..intake.record import Record
 
-_ATOM = {"a": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
+ATOM = {"a": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 # The markup that publishers put into titles; anything else in angle brackets is text.
 _TAG = re.compile(
     r"</?(?:(?:jats|mml):\w+|i|b|u|em|strong|sub|sup|scp|span|sc)(?:\s[^<>]*)?/?>", re.I
@@ -37,22 +37,22 @@ class UnusableAnswerError(ValueError):
 
 def read_arxiv(text: str) -> Record | None:
     """The record in an Atom answer of arXiv; None if it has none."""
-    feed = _xml(text)
-    entry = feed.find("a:entry", _ATOM)
-    identifier = entry.findtext("a:id", "", _ATOM) if entry is not None else ""
+    feed = xml(text)
+    entry = feed.find("a:entry", ATOM)
+    identifier = entry.findtext("a:id", "", ATOM) if entry is not None else ""
     match = re.search(r"arxiv\.org/abs/(.+?)(v\d+)?$", identifier)
     if entry is None or not match:
         # An unknown number is answered with an empty feed, a malformed one with an "Error".
         return None
-    names = [_clean(name.text or "") for name in entry.findall("a:author/a:name", _ATOM)]
-    year = _year(entry.findtext("a:published", "", _ATOM)[:4])
+    names = [clean(name.text or "") for name in entry.findall("a:author/a:name", ATOM)]
+    year = _year(entry.findtext("a:published", "", ATOM)[:4])
     return _whole(
         Record(
-            title=_clean(entry.findtext("a:title", "", _ATOM)),
+            title=clean(entry.findtext("a:title", "", ATOM)),
             authors=tuple(inverted(name) for name in names if name),
             year=year,
             first=year,
-            doi=_clean(entry.findtext("arxiv:doi", "", _ATOM)),
+            doi=clean(entry.findtext("arxiv:doi", "", ATOM)),
             eprint=match[1],
             archive="arXiv",
             url=f"https://arxiv.org/abs/{match[1]}",
@@ -64,11 +64,11 @@ def read_arxiv(text: str) -> Record | None:
 def read_arxiv_versions(text: str) -> dict[str, tuple[str, str]]:
     """The DOI and the journal reference that arXiv's records name, each or both "", by number."""
     found = {}
-    for entry in _xml(text).findall("a:entry", _ATOM):
-        match = re.search(r"arxiv\.org/abs/(.+?)(v\d+)?$", entry.findtext("a:id", "", _ATOM))
+    for entry in xml(text).findall("a:entry", ATOM):
+        match = re.search(r"arxiv\.org/abs/(.+?)(v\d+)?$", entry.findtext("a:id", "", ATOM))
         if match:
-            doi = _clean(entry.findtext("arxiv:doi", "", _ATOM))
-            found[match[1]] = (doi, _clean(entry.findtext("arxiv:journal_ref", "", _ATOM)))
+            doi = clean(entry.findtext("arxiv:doi", "", ATOM))
+            found[match[1]] = (doi, clean(entry.findtext("arxiv:journal_ref", "", ATOM)))
     return found
 
 
@@ -94,11 +94,11 @@ def read_csl(text: str, source: str) -> Record:
             first=min(years, default=0),
             type="misc" if preprint else _CSL_TYPES.get(item.get("type", ""), "misc"),
             venue=_first(item.get("container-title")),
-            volume=_clean(str(item.get("volume") or "")),
-            number=_clean(str(item.get("issue") or "")),
+            volume=clean(str(item.get("volume") or "")),
+            number=clean(str(item.get("issue") or "")),
             pages=_pages(str(item.get("page") or item.get("article-number") or "")),
             publisher="" if preprint else _first(item.get("publisher")),
-            doi=_clean(str(item.get("DOI") or "")),
+            doi=clean(str(item.get("DOI") or "")),
             eprint=_preprint_of(item),
             archive="arXiv" if _preprint_of(item) else "",
             url=f"https://doi.org/{item.get('DOI', '')}",
@@ -111,7 +111,7 @@ def read_csl(text: str, source: str) -> Record:
 
 def read_pubmed(text: str) -> Record | None:
     """The record in PubMed's XML; None if it has none."""
-    article = _xml(text).find(".//PubmedArticle")
+    article = xml(text).find(".//PubmedArticle")
     if article is None:
         return None
     pmid = article.findtext("MedlineCitation/PMID", "")
@@ -129,14 +129,14 @@ def read_pubmed(text: str) -> Record | None:
         if found
     ]
     identifiers = {
-        node.get("IdType", ""): _clean(node.text or "")
+        node.get("IdType", ""): clean(node.text or "")
         for node in article.findall("PubmedData/ArticleIdList/ArticleId")
     }
     title = body.find("ArticleTitle")
     doi = identifiers.get("doi", "")
     return _whole(
         Record(
-            title=_clean("".join(map(str, title.itertext())) if title is not None else "").rstrip(
+            title=clean("".join(map(str, title.itertext())) if title is not None else "").rstrip(
                 "."
             ),
             authors=tuple(filter(None, map(_pubmed_name, body.findall("AuthorList/Author")))),
@@ -171,7 +171,12 @@ def _whole(record: Record) -> Record:
     return record
 
 
-def _xml(text: str) -> Any:
+def xml(text: str) -> Any:
+    """An answer in XML, as an element.
+
+    Raises:
+        UnusableAnswerError: it is no XML.
+    """
     # An answer comes from outside: entities are not resolved and nothing is fetched for it.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
@@ -181,10 +186,10 @@ def _xml(text: str) -> Any:
 
 
 def _text(node: Any, path: str) -> str:
-    return "" if node is None else _clean(node.findtext(path, ""))
+    return "" if node is None else clean(node.findtext(path, ""))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Plain text: markup and entities of titles undone, single spaces."""
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
@@ -202,19 +207,19 @@ def _first(value: Any) -> str:
     """The first of several values; services differ in whether one value is a list."""
     if isinstance(value, list):
         value = value[0] if value else ""
-    return _clean(str(value or ""))
+    return clean(str(value or ""))
 
 
 def _pages(text: str) -> str:
-    return re.sub(r"\s*[-–—]+\s*", "--", _clean(text))
+    return re.sub(r"\s*[-–—]+\s*", "--", clean(text))
 
 
 def _csl_name(name: Mapping[str, str]) -> str:
-    group = _clean(name.get("literal") or name.get("name") or "")
+    group = clean(name.get("literal") or name.get("name") or "")
     if group:
         return f"{{{group}}}"
-    family = _clean(f"{name.get('non-dropping-particle', '')} {name.get('family', '')}")
-    return ", ".join(filter(None, (family, _clean(name.get("given", "")))))
+    family = clean(f"{name.get('non-dropping-particle', '')} {name.get('family', '')}")
+    return ", ".join(filter(None, (family, clean(name.get("given", "")))))
 
 
 def _pubmed_name(author: Any) -> str:

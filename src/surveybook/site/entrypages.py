@@ -233,7 +233,10 @@ class EntryPages:
         found: dict[str, tuple[Part, ...]] = {}
         for row in self.catalog.rows["sources"]:
             entry = f"{row['table']}/{row['id']}"
-            found[entry] = (*found.get(entry, ()), Part(f"{row['row']}, {row['section']}"))
+            found[entry] = (
+                *found.get(entry, ()),
+                Part(", ".join(filter(None, (row["row"], row["section"])))),
+            )
         return found
 
 

@@ -56,7 +56,7 @@ _LAYOUTS = {
         known="code",
     ),
     "datasets": _Layout(
-        facets=("family", "modalities", "tasks", "specialty", "unit", "access", "year"),
+        facets=("family", "modalities", "tasks", "specialty", "role", "unit", "access", "year"),
         columns=("family", "year", "modalities", "tasks", "scale", "access"),
         sorts=("year", "scale", "family"),
     ),

@@ -202,12 +202,13 @@ _MODEL_COLUMNS: dict[Column, Render] = {
 }
 
 _DATASET_COLUMNS: dict[Column, Render] = {
-    Column("Work", 16, "year", "Year"): entries.work,
-    Column("Holds", 13, "modalities"): entries.terms("modalities"),
-    Column("Size as stated", 18, "scale"): entries.stated_size,
-    Column("Tasks", 16, "tasks"): entries.terms("tasks"),
-    Column("Access", 10, "access"): entries.terms("access"),
-    Column("Links", 9, "links"): entries.links(homepage="data"),
+    Column("Work", 15, "year", "Year"): entries.work,
+    Column("Role", 9, "role"): entries.terms("role"),
+    Column("Holds", 12, "modalities"): entries.terms("modalities"),
+    Column("Size as stated", 16, "scale"): entries.stated_size,
+    Column("Tasks", 14, "tasks"): entries.terms("tasks"),
+    Column("Access", 9, "access"): entries.terms("access"),
+    Column("Links", 8, "links"): entries.links(homepage="data"),
 }
 
 _STUDY_COLUMNS: dict[Column, Render] = {

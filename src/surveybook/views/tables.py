@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from ..catalog import Catalog
@@ -47,23 +46,6 @@ def count_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     rows.append(["References", described, f"{len(catalog.works):,}"])
     columns = [Column("Table", 20), Column("What its rows are", 65), Column("Rows", 15)]
     return list_table(columns, rows, name=name, caption=caption, classes=("counts-last",))
-
-
-def outcome_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
-    """What became of the rows of each source list: a count a list and outcome."""
-    outcomes = catalog.terms("disposition")
-    counted = Counter((row["list"], row["disposition"]) for row in catalog.rows["sources"])
-    rows = []
-    for row in catalog.rows["lists"]:
-        found = [str(counted[row["id"], outcome]) for outcome in outcomes]
-        source = cite([row["reference"]]) if row["reference"] else escape(row["title"])
-        rows.append([f"{escape(row['title'])} ({source})", row["rows"], *found])
-    total = Counter(row["disposition"] for row in catalog.rows["sources"])
-    sums = [f"**{total[outcome]}**" for outcome in outcomes]
-    rows.append(["**All**", f"**{len(catalog.rows['sources'])}**", *sums])
-    heads = [catalog.label("disposition", outcome) for outcome in outcomes]
-    columns = [Column("List", 40), Column("Rows", 12), *(Column(head, 12) for head in heads)]
-    return list_table(columns, rows, name=name, caption=caption, classes=("counts",))
 
 
 def correction_table(catalog: Catalog, *, kinds: Sequence[str], name: str, caption: str) -> Myst:

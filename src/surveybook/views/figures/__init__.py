@@ -7,6 +7,7 @@ not know Sphinx.
 
 from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
+from .flow import prisma
 from .sizes import dataset_sizes, parameters_over_time
 from .trees import lineage, segment_anything_tree
 from .works import evaluations, venues
@@ -22,6 +23,7 @@ __all__ = [
     "lineage",
     "openness",
     "parameters_over_time",
+    "prisma",
     "ranking",
     "segment_anything_tree",
     "venues",

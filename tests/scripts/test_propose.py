@@ -1,4 +1,4 @@
-"""The table of links is proposed as one pull request: real git, a stand-in for gh."""
+"""What a run made is proposed as one pull request: real git, a stand-in for gh."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NEW = "address,state,status,moved_to,checked\nhttps://example.org/,ok,200,,2026-
 GH = """#!/bin/sh
 echo "$@" >>"$LOG"
 case "$1 $2" in
-  "run download") printf '%s' "$TABLE" >"$7/links.csv" ;;
+  "run download") for file in $FILES; do printf '%s' "$TABLE" >"$7/$file"; done ;;
   "pr list") echo "$OPEN" ;;
 esac
 """
@@ -25,7 +25,7 @@ esac
 @pytest.fixture
 def clone(tiny: Path, tmp_path: Path) -> Path:
     (tiny / "scripts").mkdir()
-    shutil.copy(ROOT / "scripts" / "propose-links", tiny / "scripts")
+    shutil.copy(ROOT / "scripts" / "propose", tiny / "scripts")
     git(tiny, "init", "-b", "main")
     commit(tiny, FIRST)
     git(tmp_path, "init", "--bare", "-b", "main", str(tmp_path / "origin"))
@@ -34,8 +34,10 @@ def clone(tiny: Path, tmp_path: Path) -> Path:
     return tiny
 
 
-def propose(clone: Path, table: str, opened: int = 0) -> str:
-    """Run the script; what gh was asked."""
+def propose(
+    clone: Path, table: str, opened: int = 0, files: tuple[str, ...] = ("links.csv",)
+) -> str:
+    """Run the script for files that all hold a text; what gh was asked."""
     folder = clone.parent / "programs"
     folder.mkdir(exist_ok=True)
     (folder / "gh").write_text(GH, encoding="utf-8")
@@ -46,11 +48,16 @@ def propose(clone: Path, table: str, opened: int = 0) -> str:
         "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
         "LOG": str(log),
         "TABLE": table,
+        "FILES": " ".join(files),
         "OPEN": str(opened),
         "GITHUB_RUN_ID": "7",
     }
     done = subprocess.run(
-        [str(clone / "scripts" / "propose-links")],
+        [
+            str(clone / "scripts" / "propose"),
+            *("links", "data: links as they were last checked", "What became of them."),
+            *(f"data/{name}" for name in files),
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -87,3 +94,13 @@ def test_what_is_open_is_kept_current(clone: Path) -> None:
     assert "pr create" not in propose(clone, later, opened=1)
     assert proposed(clone, "show", "links:data/links.csv") == later
     assert proposed(clone, "rev-list", "--count", "main..links") == "1\n"
+
+
+def test_several_files_are_proposed_together(clone: Path) -> None:
+    asked = propose(clone, NEW, files=("links.csv", "sources.csv"))
+    assert "pr create" in asked
+    changed = proposed(clone, "diff", "--name-only", "main", "links").split()
+    assert changed == ["data/links.csv", "data/sources.csv"]
+    assert proposed(clone, "log", "-1", "--format=%s", "links") == (
+        "data: links as they were last checked\n"
+    )
