@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import re
 
 import pytest
@@ -32,10 +33,9 @@ def test_every_room_stands_in_the_picture() -> None:
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`(surveybook(?:\.\w+)+)`", HOUSE))))
 def test_every_door_is_there(name: str) -> None:
     module, _, last = name.rpartition(".")
-    try:
-        assert hasattr(importlib.import_module(module), last)
-    except ModuleNotFoundError:
-        importlib.import_module(name)
+    if importlib.util.find_spec(module) and hasattr(importlib.import_module(module), last):
+        return
+    importlib.import_module(name)
 
 
 def test_changes_are_described() -> None:

@@ -4,6 +4,8 @@
 (``catalog.models``) holds values: lists are tuples, numbers are numbers, and a cell without
 a value is missing whatever the reason. :meth:`Catalog.text` has the cells as written, where
 the reason is kept: empty (not yet checked), "not published", "n/a".
+
+pandas takes longer to import than most commands to run: what makes a frame imports it.
 """
 
 from __future__ import annotations
@@ -13,8 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ..sources.bibliography import Work, read_bibliography
 from ..sources.datafiles import Row, read_tables
@@ -23,6 +24,9 @@ from ..sources.problems import SurveyError
 from ..sources.schema import Field, Schema, load_schema
 from .measurers import Measurers
 from .ranking import rank_results, who_measured
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MULTIPLES = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 
@@ -41,6 +45,8 @@ class Catalog:
 
     def text(self, table: str) -> pd.DataFrame:
         """A table's cells as written, one string column a field, in file order."""
+        import pandas as pd
+
         fields = list(self.schema.tables[table].fields)
         return pd.DataFrame([row.cells for row in self.rows[table]], columns=fields, dtype=object)
 
@@ -141,6 +147,8 @@ class Catalog:
     def references(self) -> pd.DataFrame:
         """Every work: key, title, authors (tuple), year (first public), published (year),
         venue, doi, arxiv, url. Indexed by key."""
+        import pandas as pd
+
         records = [
             {
                 "key": work.key,
@@ -201,6 +209,8 @@ class Catalog:
         return {(row["vocabulary"], row["term"]): row["label"] for row in self.rows["taxonomy"]}
 
     def _typed_table(self, name: str) -> pd.DataFrame:
+        import pandas as pd
+
         text = self.text(name)
         fields = self.schema.tables[name].fields
         return pd.DataFrame(
@@ -220,6 +230,8 @@ def _keys(row: Row) -> list[str]:
 
 
 def _typed(column: pd.Series, field: Field, states: tuple[str, ...]) -> pd.Series:
+    import pandas as pd
+
     cells = ["" if cell in states else cell for cell in column]
     if field.separator:
         return pd.Series([tuple(field.values(cell)) for cell in cells], dtype=object)

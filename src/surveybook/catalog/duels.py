@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from .catalog import Catalog
 from .ranking import best_of_each
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SINGLE_TESTS = ("data-set", "exam")
 """Kinds of benchmarks that are one test: others are so only where the test data are the same."""
@@ -74,6 +76,8 @@ def disagreements(catalog: Catalog) -> list[pd.DataFrame]:
     On a suite, a challenge or a leaderboard the test data must be named alike as well, since
     their parts are different tests.
     """
+    import pandas as pd
+
     results = catalog.results
     results = results[results["model"] != ""]
     kinds = {row["id"]: row["kind"] for row in catalog.rows["benchmarks"]}

@@ -9,13 +9,15 @@ sources anew, each with all its comparisons.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from .catalog import Catalog
 from .measurers import MAKERS, OTHERS
 from .ranking import best_of_each
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 DRAWS = 1000
 ALL = ""
@@ -72,6 +74,8 @@ def makers_gain(catalog: Catalog, *, draws: int = DRAWS) -> list[Gain]:
 
 
 def _gain(family: str, results: pd.DataFrame, draws: int) -> Gain:
+    import numpy as np
+
     makers, others = gain_of(results)
     low, high = np.nanquantile(_drawn_gains(results, draws), [0.025, 0.975])
     return Gain(
@@ -89,6 +93,8 @@ def _gain(family: str, results: pd.DataFrame, draws: int) -> Gain:
 
 def _drawn_gains(results: pd.DataFrame, draws: int) -> np.ndarray:
     """The gain in each draw of the sources; a model that lost one kind of hands is left out."""
+    import numpy as np
+
     sources, source = np.unique(results["reference"].astype(str), return_inverse=True)
     models, model = np.unique(results["model"].astype(str), return_inverse=True)
     beaten = results["beaten"].to_numpy(dtype=float)

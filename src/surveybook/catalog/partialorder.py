@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from .catalog import Catalog
 from .measurers import OTHERS
 from .ranking import best_of_each
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 SOURCES = 3
 """So many sources a topic needs: they, not their comparisons, are independent of each other."""
@@ -98,6 +100,8 @@ def model_orders(catalog: Catalog, *, draws: int = DRAWS) -> ModelOrders:
 
 
 def _order(topic: str, outcomes: pd.DataFrame, draws: int) -> Order | TooThin:
+    import numpy as np
+
     models = sorted({*outcomes["winner"], *outcomes["loser"]})
     sources = outcomes["reference"].nunique()
     comparisons = outcomes["comparison"].nunique()
@@ -121,6 +125,8 @@ def _order(topic: str, outcomes: pd.DataFrame, draws: int) -> Order | TooThin:
 def _outcomes(best: pd.DataFrame) -> pd.DataFrame:
     """Every pair of models in one comparison: winner, loser, whether they tied, reference,
     comparison. A model that one source alone measured is left out."""
+    import pandas as pd
+
     # Alone in its comparison a model says nothing.
     best = best[best.groupby("comparison")["model"].transform("size") > 1]
     sources = best.groupby("model")["reference"].nunique()
@@ -146,6 +152,8 @@ def _outcomes(best: pd.DataFrame) -> pd.DataFrame:
 def _wins(outcomes: pd.DataFrame, models: list[str]) -> Iterator[np.ndarray]:
     """For each source a matrix: how often, in parts, the model of a row was ahead of that of a
     column."""
+    import numpy as np
+
     index = {model: position for position, model in enumerate(models)}
     for _, own in outcomes.groupby("reference", sort=True):
         wins = np.zeros((len(models), len(models)))
@@ -167,11 +175,14 @@ def _parts(wins: np.ndarray) -> int:
 def _fit(wins: np.ndarray) -> np.ndarray:
     # Slow to import, and few chapters need it.
     import choix
+    import numpy as np
 
     return np.asarray(choix.ilsr_pairwise_dense(wins, alpha=_PRIOR, max_iter=1000, tol=1e-6))
 
 
 def _places(models: list[str], strength: np.ndarray, draws: np.ndarray) -> Iterator[Place]:
+    import numpy as np
+
     low, high = np.quantile(draws, [(1 - SURE) / 2, (1 + SURE) / 2], axis=0)
     # The place of a model in a draw: one more than the models ahead of it.
     ranks = 1 + (draws[:, None, :] > draws[:, :, None]).sum(axis=2)

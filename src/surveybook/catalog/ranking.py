@@ -6,10 +6,12 @@ Values are ranked within one comparison and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from .measurers import MAKERS, OTHERS, Measurers
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _OF_COMPARISONS = ["benchmark", "reference", "year", "setting", "shots", "metric", "direction"]
 _OF_COMPARISONS += ["unit", "data", "interval"]
@@ -30,6 +32,8 @@ def rank_results(
     - ``measurer``: "makers" or "others" for a model, missing for a baseline; ``shared``: the
       authors of the source who are its makers.
     """
+    import pandas as pd
+
     frame = results.merge(
         comparisons.set_index("id")[_OF_COMPARISONS], left_on="comparison", right_index=True
     )
@@ -67,6 +71,8 @@ def _label(name: str, variant: str) -> str:
 
 
 def _beaten(frame: pd.DataFrame) -> pd.Series:
+    import pandas as pd
+
     shares = pd.Series(index=frame.index, dtype=float)
     for _, group in frame.groupby("comparison", sort=False):
         better = group["better"].to_numpy()

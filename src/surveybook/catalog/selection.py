@@ -1,17 +1,21 @@
-"""Counting entries, for the numbers that chapters state in their sentences."""
+"""Counting entries, for the numbers that chapters state in their sentences.
+
+pandas and IPython are imported where they are used, since commands need neither.
+"""
 
 from __future__ import annotations
 
 import math
 import numbers
 from dataclasses import dataclass
-
-import pandas as pd
-from IPython.display import display
+from typing import TYPE_CHECKING
 
 from .catalog import Catalog
 from .duels import disagreements
 from .measurers import OTHERS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def select(
@@ -27,6 +31,8 @@ def select(
         KeyError: a column is not one of the table.
         ValueError: no row of the whole table has the value, so it is misspelt.
     """
+    import pandas as pd
+
     frame: pd.DataFrame = getattr(catalog, table)
     kept = pd.Series(True, index=frame.index)
     for column, values in wanted.items():
@@ -49,6 +55,9 @@ def select(
 def _holds(cell: object, value: object) -> bool:
     if isinstance(cell, tuple):
         return value in cell
+    # pandas' own missing value is no truth value.
+    import pandas as pd
+
     return cell is not None and cell is not pd.NA and bool(cell == value)
 
 
@@ -112,6 +121,8 @@ def glue(name: str, value: float | str) -> None:
     Raises:
         TypeError: the value is neither a finite number nor a text.
     """
+    from IPython.display import display
+
     # A text/plain output is read as a Python literal before it is shown: 4,370 would be a tuple.
     data = {f"{_PREFIX}text/plain": repr(shown(value))}
     display(data, metadata={"scrapbook": {"name": name, "mime_prefix": _PREFIX}}, raw=True)

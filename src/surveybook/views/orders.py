@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from ..catalog import Catalog
 from ..catalog.duels import disagreements
@@ -13,6 +11,9 @@ from ..catalog.partialorder import Order, TooThin
 from .entries import linked_name
 from .myst import Column, Myst, cite, escape, list_table, lower_first, quiet
 from .results import metric_text, records, rounded
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _WIDEST = 12
 """Disagreements that a table shows; the pages of models and benchmarks have all of them."""

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from ..catalog import Catalog
 from ..catalog.duels import duels
 from ..catalog.measurers import MAKERS, OTHERS
 from .entries import linked_name
 from .myst import Column, Myst, cite, escape, list_table, quiet
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HANDS = {MAKERS: "its makers", OTHERS: "others"}
 """Who measured a model, as a reader sees it."""
@@ -151,7 +152,7 @@ def protocol(catalog: Catalog, told: Mapping[str, Any]) -> str:
         escape(_setting(catalog, told)),
         escape(catalog.label("result-direction", told["direction"]).lower()),
     ]
-    if not pd.isna(told["cases"]):
+    if not is_missing(told["cases"]):
         parts.append(f"{told['cases']:,} cases")
     if told["interval"]:
         parts.append(escape(f"bounds: {interval_label(catalog, told['interval'])}"))
@@ -160,7 +161,7 @@ def protocol(catalog: Catalog, told: Mapping[str, Any]) -> str:
 
 def _setting(catalog: Catalog, told: Mapping[str, Any]) -> str:
     setting = catalog.label("result-setting", told["setting"]).lower()
-    shots = "" if pd.isna(told["shots"]) else f" with {told['shots']} shots"
+    shots = "" if is_missing(told["shots"]) else f" with {told['shots']} shots"
     return f"{setting}{shots}, {metric_text(told)}"
 
 
@@ -183,7 +184,7 @@ def _cited(catalog: Catalog, told: Mapping[str, Any]) -> str:
 def value_text(result: Mapping[str, Any]) -> str:
     """A value with its interval: "61.50 (60.1 to 62.9)"."""
     value = rounded(result["stated"])
-    bounds = [None if pd.isna(result[side]) else result[side] for side in ("low", "high")]
+    bounds = [None if is_missing(result[side]) else result[side] for side in ("low", "high")]
     if bounds == [None, None]:
         return value
     shown = ["?" if bound is None else _like(bound, value) for bound in bounds]
@@ -223,6 +224,13 @@ def hands(measurer: Any) -> str:
 
 def _links(catalog: Catalog) -> dict[str, str]:
     return {row["id"]: linked_name(catalog, "models", row.cells) for row in catalog.rows["models"]}
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a cell of a frame has no value."""
+    import pandas as pd
+
+    return bool(pd.isna(value))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
