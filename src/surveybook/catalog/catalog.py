@@ -22,7 +22,6 @@ from ..sources.datafiles import Row, read_tables
 from ..sources.notices import Notice
 from ..sources.problems import SurveyError
 from ..sources.schema import Field, Schema, load_schema
-from .measurers import Measurers
 from .ranking import rank_results, who_measured
 
 if TYPE_CHECKING:
@@ -113,10 +112,7 @@ class Catalog:
         :func:`~surveybook.catalog.ranking.rank_results` adds."""
         frame = self._typed_table("results")
         frame["stated"] = self.text("results")["value"]
-        names = {row["id"]: row["name"] for row in self.rows["models"]}
-        makers = {row["id"]: _keys(row) for row in self.rows["models"]}
-        measurers = Measurers(self.works, makers)
-        return rank_results(frame, self._entries("comparisons"), names, measurers)
+        return rank_results(frame, self._entries("comparisons"), self.rows["models"], self.works)
 
     @cached_property
     def resources(self) -> pd.DataFrame:
@@ -223,10 +219,6 @@ class Catalog:
         joined = frame.join(works, on="reference")
         joined["work_year"] = joined["work_year"].astype("Int64")
         return joined.rename(columns={"work_year": "year", "work_venue": "venue"})
-
-
-def _keys(row: Row) -> list[str]:
-    return list(filter(None, (row["reference"], *row["further_references"].split("; "))))
 
 
 def _typed(column: pd.Series, field: Field, states: tuple[str, ...]) -> pd.Series:

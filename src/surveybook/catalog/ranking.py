@@ -5,9 +5,11 @@ Values are ranked within one comparison and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from ..sources.bibliography import Work
+from ..sources.datafiles import Row
 from .measurers import MAKERS, OTHERS, Measurers
 
 if TYPE_CHECKING:
@@ -20,12 +22,12 @@ _OF_COMPARISONS += ["unit", "data", "interval"]
 def rank_results(
     results: pd.DataFrame,
     comparisons: pd.DataFrame,
-    names: Mapping[str, str],
-    measurers: Measurers,
+    models: Iterable[Row],
+    works: Mapping[str, Work],
 ) -> pd.DataFrame:
     """The results, each joined with its comparison, in the order of both tables, and with
 
-    - ``system``: how a reader sees it named, the variant included; ``names`` are the models';
+    - ``system``: how a reader sees it named, the variant included;
     - ``rank`` (1 is best, equal values share the better rank) of ``systems`` in the comparison;
     - ``beaten``: the share, 0 to 1, of the other systems that it is ahead of, a tie counting
       half; its own variants are no others; missing where there are no others;
@@ -34,6 +36,9 @@ def rank_results(
     """
     import pandas as pd
 
+    rows = list(models)
+    names = {row["id"]: row["name"] for row in rows}
+    measurers = Measurers(works, {row["id"]: _keys(row) for row in rows})
     frame = results.merge(
         comparisons.set_index("id")[_OF_COMPARISONS], left_on="comparison", right_index=True
     )
@@ -64,6 +69,11 @@ def rank_results(
         dtype=object,
     )
     return frame.drop(columns="better")
+
+
+def _keys(row: Row) -> list[str]:
+    """The works that present a model."""
+    return list(filter(None, (row["reference"], *row["further_references"].split("; "))))
 
 
 def _label(name: str, variant: str) -> str:
