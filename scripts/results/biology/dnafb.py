@@ -5,9 +5,16 @@ mean token pooling. The rows below are typed once from those pages; CHECKOUT is 
 https://github.com/ChongWuLab/dna_foundation_benchmark, commit 9f8985bbc3c70634254d8f800e4b8f81435fd78a, holds the values of
 the first version, with three models). Values are copied unchanged.
 """
+
 from carry import args, put, row
 
-WHO = [('dnabert-2', '', ''), ('nucleotide-transformer', '', 'v2'), ('hyenadna', '', ''), ('caduceus', '', 'Ph'), ('', 'GROVER', '')]
+WHO = [
+    ("dnabert-2", "", ""),
+    ("nucleotide-transformer", "", "v2"),
+    ("hyenadna", "", ""),
+    ("caduceus", "", "Ph"),
+    ("", "GROVER", ""),
+]
 TABLE_1 = """
 DNase I Hypersensitive | 0.8666 | 0.8524 | 0.8295 | 0.8799 | 0.857
 Human TFBS 1 | 0.8382 | 0.8315 | 0.8301 | 0.8796 | 0.8618
@@ -31,6 +38,9 @@ src, out = args()
 rows = []
 for line in (TABLE_1 + TABLE_3).strip().splitlines():
     if line:
-        name, *values = [c.strip() for c in line.split('|')]
-        rows += [row('dnafb-' + name.lower().replace(' ', '-').replace('.', '-'), w, v) for w, v in zip(WHO, values)]
+        name, *values = [c.strip() for c in line.split("|")]
+        rows += [
+            row("dnafb-" + name.lower().replace(" ", "-").replace(".", "-"), w, v)
+            for w, v in zip(WHO, values)
+        ]
 put(out, rows)

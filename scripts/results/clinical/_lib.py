@@ -2,12 +2,21 @@
 
 Every script is run as `python scripts/NAME.py CHECKOUT OUTDIR`; it writes OUTDIR/NAME.benchmarks.csv,
 NAME.comparisons.csv, NAME.results.csv, NAME.evidence.csv and NAME.log.csv."""
-import csv, html, pathlib, re, sys
+
+import csv
+import html
+import pathlib
+import re
+import sys
 from decimal import Decimal
 
 CHECKED = "2026-11-27"
-B = "id,name,family,kind,reference,modalities,tasks,specialty,holds_stated,holds,unit,datasets,metrics,homepage,access,licence,cautions".split(",")
-C = "id,benchmark,reference,title,setting,shots,data,metric,direction,unit,cases,interval,conditions,interest,source,locator,checked".split(",")
+B = "id,name,family,kind,reference,modalities,tasks,specialty,holds_stated,holds,unit,datasets,metrics,homepage,access,licence,cautions".split(
+    ","
+)
+C = "id,benchmark,reference,title,setting,shots,data,metric,direction,unit,cases,interval,conditions,interest,source,locator,checked".split(
+    ","
+)
 R = "comparison,model,baseline,variant,value,low,high,n,note".split(",")
 E = "table,id,field,source,locator,checked".split(",")
 EV = "modalities tasks specialty holds_stated holds unit datasets metrics homepage access licence cautions".split()
@@ -24,7 +33,7 @@ def clean(text):
 
 def markdown(path, first, last=None):
     """Rows (lists of clean cells) of the lines first..last of a Markdown file, counted from 1."""
-    lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()[first - 1:last or first]
+    lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()[first - 1 : last or first]
     rows = []
     for line in lines:
         if line.count("|") < 2 or re.fullmatch(r"[\s|:\-]+", line):
@@ -38,13 +47,17 @@ def markdown(path, first, last=None):
 
 def block(text):
     """Rows of a literal block of a table, cells parted by |."""
-    return [[clean(c) for c in line.strip().strip("|").split("|")] for line in text.strip().splitlines()]
+    return [
+        [clean(c) for c in line.strip().strip("|").split("|")] for line in text.strip().splitlines()
+    ]
 
 
 def htmlrows(text):
     """Rows of every table row in HTML text."""
-    return [[clean(c) for c in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S)]
-            for row in re.findall(r"<tr[^>]*>(.*?)</tr>", text, re.S)]
+    return [
+        [clean(c) for c in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S)]
+        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", text, re.S)
+    ]
 
 
 def number(cell):
@@ -73,10 +86,26 @@ class Part:
         for f in EV:
             if row[f] and row[f] != "n/a":
                 s, l = (places or {}).get(f, (source, locator))
-                self.e.append(dict(table="benchmarks", id=row["id"], field=f, source=s, locator=l, checked=CHECKED))
+                self.e.append(
+                    dict(
+                        table="benchmarks",
+                        id=row["id"],
+                        field=f,
+                        source=s,
+                        locator=l,
+                        checked=CHECKED,
+                    )
+                )
 
     def comp(self, id, title, **cells):
-        row = {**{k: "" for k in C}, **self.default, **cells, "id": id, "title": title, "checked": CHECKED}
+        row = {
+            **{k: "" for k in C},
+            **self.default,
+            **cells,
+            "id": id,
+            "title": title,
+            "checked": CHECKED,
+        }
         row.setdefault("direction", "higher")
         row["direction"] = row["direction"] or "higher"
         assert set(row) == set(C), set(row) ^ set(C)
@@ -89,17 +118,38 @@ class Part:
         if value in (None, ""):
             return
         model, rest = who[0], who[1:]
-        base, variant = ("", rest[0] if rest else "") if model else (rest[0], rest[1] if len(rest) > 1 else "")
-        self.r.append(dict(comparison=comp, model=model or "", baseline=base, variant=variant, value=value, low=low, high=high, n=n, note=note))
+        base, variant = (
+            ("", rest[0] if rest else "") if model else (rest[0], rest[1] if len(rest) > 1 else "")
+        )
+        self.r.append(
+            dict(
+                comparison=comp,
+                model=model or "",
+                baseline=base,
+                variant=variant,
+                value=value,
+                low=low,
+                high=high,
+                n=n,
+                note=note,
+            )
+        )
 
     def write(self):
         self.out.mkdir(parents=True, exist_ok=True)
-        for kind, head, rows in (("benchmarks", B, self.b), ("comparisons", C, self.c), ("results", R, self.r), ("evidence", E, self.e)):
+        for kind, head, rows in (
+            ("benchmarks", B, self.b),
+            ("comparisons", C, self.c),
+            ("results", R, self.r),
+            ("evidence", E, self.e),
+        ):
             with open(self.out / f"{self.name}.{kind}.csv", "w", newline="", encoding="utf-8") as f:
                 w = csv.DictWriter(f, head, lineterminator="\n")
                 w.writeheader()
                 w.writerows(rows)
-        print(self.name, len(self.b), "benchmarks", len(self.c), "comparisons", len(self.r), "results")
+        print(
+            self.name, len(self.b), "benchmarks", len(self.c), "comparisons", len(self.r), "results"
+        )
 
 
 def who(name, table):

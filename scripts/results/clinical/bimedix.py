@@ -1,5 +1,7 @@
 """BiMediX: github.com/mbzuai-oryx/BiMediX, README.md, commit 06a2740ffbfa590ba6530e4386b09b63559ed92c, tables Bilingual, Arabic and English Benchmark, column AVG, and MedQA, MedMCQA, PubMedQA of the English table; copied as read."""
+
 from _lib import *
+
 S = "https://github.com/mbzuai-oryx/BiMediX"
 EN = block("""
 PMC-LLaMA-13B | 50.5 | 47.2 | 75.6 | 60.5
@@ -18,14 +20,62 @@ Jais-30B | 40.2 | 31.0 | 75.5 | 50.6
 Mixtral-8x7B | 43.2 | 40.6 | 74.7 | 55.0
 BiMediX (Bilingual) | 55.8 | 54.0 | 78.6 | 65.4
 """)
-M = {"PMC-LLaMA-13B": ("pmc-llama", "13B"), "Clinical Camel-70B": ("clinical-camel", "70B"), "Meditron-70B": ("meditron-70b",), "BiMediX": ("bimedix", "English"), "BiMediX (Arabic)": ("bimedix", "Arabic"), "BiMediX (Bilingual)": ("bimedix", "Bilingual")}
-P = Part("bimedix", dict(reference="pieri2024bimedix", setting="zero-shot", unit="percent", metric="accuracy", source=S, interest="the makers of BiMediX made the comparison"))
-P.bench(S, "README, Results", id="bimedix-exams", name="English and Arabic medical exams of BiMediX", family="LFM", kind="suite", reference="pieri2024bimedix", modalities="text", tasks="question-answering", specialty="general", holds_stated="six MMLU subjects, MedMCQA, MedQA and PubMedQA, in English and Arabic", holds="9", unit="tasks", datasets="medqa", metrics="accuracy")
-for T, slug, title in ((EN, "english", "in English"), (AR, "arabic", "in Arabic"), (BI, "bilingual", "in English and Arabic")):
-    for i, col, bench, data in ((4, "average", "bimedix-exams", "six MMLU subjects, MedMCQA, MedQA and PubMedQA"), (2, "medqa", "medqa-usmle", "MedQA"), (1, "medmcqa", "medmcqa", "MedMCQA"), (3, "pubmedqa", "pubmedqa", "PubMedQA")):
+M = {
+    "PMC-LLaMA-13B": ("pmc-llama", "13B"),
+    "Clinical Camel-70B": ("clinical-camel", "70B"),
+    "Meditron-70B": ("meditron-70b",),
+    "BiMediX": ("bimedix", "English"),
+    "BiMediX (Arabic)": ("bimedix", "Arabic"),
+    "BiMediX (Bilingual)": ("bimedix", "Bilingual"),
+}
+P = Part(
+    "bimedix",
+    dict(
+        reference="pieri2024bimedix",
+        setting="zero-shot",
+        unit="percent",
+        metric="accuracy",
+        source=S,
+        interest="the makers of BiMediX made the comparison",
+    ),
+)
+P.bench(
+    S,
+    "README, Results",
+    id="bimedix-exams",
+    name="English and Arabic medical exams of BiMediX",
+    family="LFM",
+    kind="suite",
+    reference="pieri2024bimedix",
+    modalities="text",
+    tasks="question-answering",
+    specialty="general",
+    holds_stated="six MMLU subjects, MedMCQA, MedQA and PubMedQA, in English and Arabic",
+    holds="9",
+    unit="tasks",
+    datasets="medqa",
+    metrics="accuracy",
+)
+for T, slug, title in (
+    (EN, "english", "in English"),
+    (AR, "arabic", "in Arabic"),
+    (BI, "bilingual", "in English and Arabic"),
+):
+    for i, col, bench, data in (
+        (4, "average", "bimedix-exams", "six MMLU subjects, MedMCQA, MedQA and PubMedQA"),
+        (2, "medqa", "medqa-usmle", "MedQA"),
+        (1, "medmcqa", "medmcqa", "MedMCQA"),
+        (3, "pubmedqa", "pubmedqa", "PubMedQA"),
+    ):
         if slug != "english" and col != "average":
             continue
-        c = P.comp(f"bimedix-{slug}-{col}", f"Medical exam questions {title}, {'mean of nine tasks' if col == 'average' else data}", benchmark=bench, data=data, locator=f"README, {slug.capitalize()} Benchmark, column {col if col != 'average' else 'AVG'}")
+        c = P.comp(
+            f"bimedix-{slug}-{col}",
+            f"Medical exam questions {title}, {'mean of nine tasks' if col == 'average' else data}",
+            benchmark=bench,
+            data=data,
+            locator=f"README, {slug.capitalize()} Benchmark, column {col if col != 'average' else 'AVG'}",
+        )
         for r in T:
             P.row(c, who(r[0], M), r[i])
 P.write()

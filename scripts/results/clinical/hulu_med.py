@@ -1,5 +1,7 @@
 """Hulu-Med: github.com/ZJUI-AI4H/Hulu-Med, README.md, commit 03276e5e8b5a1b6ee07d8475dbee3fcad2b3bf29, both tables of Performance Highlights, copied as read."""
+
 from _lib import *
+
 S = "https://github.com/ZJUI-AI4H/Hulu-Med"
 VQA = block("""
 GPT-4.1 | 75.5 | 55.2 | 65.0 | 72.2 | 55.5 | 45.2 | 75.2
@@ -45,15 +47,69 @@ HuatuoGPT-V-34B | 51.8 | 11.4 | 42.7 | 26.5 | 72.2 | 54.7 | 58.8 | 74.7
 Hulu-Med-14B | 68.0 | 23.2 | 68.5 | 37.7 | 79.8 | 70.4 | 78.1 | 83.3
 Hulu-Med-32B | 72.9 | 24.2 | 68.8 | 41.8 | 80.8 | 72.8 | 80.4 | 85.6
 """)
-M = {"LLaVA-Med-7B": ("llava-med", "7B"), "MedGemma-4B": ("medgemma", "4B"), "HuatuoGPT-V-7B": ("huatuogpt-vision", "7B"), "HuatuoGPT-V-34B": ("huatuogpt-vision", "34B"), "Lingshu-7B": ("lingshu", "7B"), "Lingshu-32B": ("lingshu", "32B"),
-     "HealthGPT-14B": ("healthgpt", "14B"), "Hulu-Med-7B": ("hulu-med", "7B"), "Hulu-Med-14B": ("hulu-med", "14B"), "Hulu-Med-32B": ("hulu-med", "32B")}
-P = Part("hulu_med", dict(reference="jiang2025hulumed", setting="zero-shot", unit="percent", metric="accuracy", source=S, interest="the makers of Hulu-Med made the comparison", conditions="which values the authors measured and which they took from others is not said in the README"))
-for T, kind, cols in ((VQA, "images", [("omnimedvqa", "OmniMedVQA"), ("pmc-vqa", "PMC-VQA"), ("vqa-rad", "VQA-RAD"), ("slake", "SLAKE"), ("pathvqa", "PathVQA"), ("medxpertqa-mm", "MedXpertQA MM"), ("mmmu-health-medicine", "MMMU Health & Medicine")]),
-                      (TEXT, "text", [(None, ""), ("medxpertqa-text", "MedXpertQA Text"), (None, ""), (None, ""), ("pubmedqa", "PubMedQA"), ("medmcqa", "MedMCQA"), ("medqa-usmle", "MedQA"), ("mmlu-medicine", "MMLU, medical subjects")])):
+M = {
+    "LLaVA-Med-7B": ("llava-med", "7B"),
+    "MedGemma-4B": ("medgemma", "4B"),
+    "HuatuoGPT-V-7B": ("huatuogpt-vision", "7B"),
+    "HuatuoGPT-V-34B": ("huatuogpt-vision", "34B"),
+    "Lingshu-7B": ("lingshu", "7B"),
+    "Lingshu-32B": ("lingshu", "32B"),
+    "HealthGPT-14B": ("healthgpt", "14B"),
+    "Hulu-Med-7B": ("hulu-med", "7B"),
+    "Hulu-Med-14B": ("hulu-med", "14B"),
+    "Hulu-Med-32B": ("hulu-med", "32B"),
+}
+P = Part(
+    "hulu_med",
+    dict(
+        reference="jiang2025hulumed",
+        setting="zero-shot",
+        unit="percent",
+        metric="accuracy",
+        source=S,
+        interest="the makers of Hulu-Med made the comparison",
+        conditions="which values the authors measured and which they took from others is not said in the README",
+    ),
+)
+for T, kind, cols in (
+    (
+        VQA,
+        "images",
+        [
+            ("omnimedvqa", "OmniMedVQA"),
+            ("pmc-vqa", "PMC-VQA"),
+            ("vqa-rad", "VQA-RAD"),
+            ("slake", "SLAKE"),
+            ("pathvqa", "PathVQA"),
+            ("medxpertqa-mm", "MedXpertQA MM"),
+            ("mmmu-health-medicine", "MMMU Health & Medicine"),
+        ],
+    ),
+    (
+        TEXT,
+        "text",
+        [
+            (None, ""),
+            ("medxpertqa-text", "MedXpertQA Text"),
+            (None, ""),
+            (None, ""),
+            ("pubmedqa", "PubMedQA"),
+            ("medmcqa", "MedMCQA"),
+            ("medqa-usmle", "MedQA"),
+            ("mmlu-medicine", "MMLU, medical subjects"),
+        ],
+    ),
+):
     for i, (bench, name) in enumerate(cols):
         if not bench:
             continue
-        c = P.comp(f"hulu-med-{bench}", f"{name}: closed, open and medical vision-language models", benchmark=bench, data=f"{name}", locator=f"README, Medical {'Multimodal' if kind == 'images' else 'Text'} Benchmarks, column {i + 1}")
+        c = P.comp(
+            f"hulu-med-{bench}",
+            f"{name}: closed, open and medical vision-language models",
+            benchmark=bench,
+            data=f"{name}",
+            locator=f"README, Medical {'Multimodal' if kind == 'images' else 'Text'} Benchmarks, column {i + 1}",
+        )
         for r in T:
             if r[1 + i] != "-":
                 P.row(c, who(r[0], M), r[1 + i])
