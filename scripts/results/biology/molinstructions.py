@@ -41,7 +41,7 @@ def index(*first):  # table by its header cells
 
 design = [i for i, t in enumerate(tables) if t[1][1] == "Exact↑"]
 for i, cid in zip(
-    design, ("molecule-design", "reagent-prediction", "forward-reaction", "retrosynthesis")
+    design, ("molecule-design", "forward-reaction", "retrosynthesis", "reagent-prediction")
 ):
     take(i, cid + "-exact", 1)
     take(i, cid + "-morgan", 6)
