@@ -18,6 +18,7 @@ import click
 from . import __version__, commands, lookupcommands
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
+from .contribute import resultoptions
 from .contribute.reporting import FORMATS
 from .searching import commands as searching
 from .searching.options import RECORDING, SCREENING
@@ -172,6 +173,7 @@ def command_line() -> click.Group:
         switch("--new", "add it although one like it is there"),
         switch("--yes", "write without asking"),
     )
+    command("add-results", commands.add_results, *resultoptions.COMMAND)
     command(
         "new",
         commands.make_new,

@@ -82,7 +82,7 @@ SECOND_WORK = "@misc{%s,\n  title = {%s},\n  year = {2020},\n  tried = {nothing}
 
 FAULTS = [
     Fault("bad-datapackage", "data/datapackage.json:1", lambda r: (r / "data/datapackage.json").write_text("{,")),
-    Fault("bad-datapackage", "data/datapackage.json", text("data/datapackage.json", '"type": "integer"', '"type": "number"')),
+    Fault("bad-datapackage", "data/datapackage.json", text("data/datapackage.json", '"type": "integer"', '"type": "boolean"')),
     Fault("bad-datapackage", "data/datapackage.json", lambda r: (r / "data/datapackage.json").unlink()),
     Fault("missing-table", "data/studies.csv", lambda r: (r / "data/studies.csv").unlink()),
     Fault("unknown-table", "data/extra.csv", lambda r: (r / "data/extra.csv").write_text("id\n1\n")),
