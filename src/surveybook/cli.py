@@ -187,7 +187,7 @@ def command_line() -> click.Group:
     command(
         "import",
         searching.import_list,
-        "hold an awesome-style list against the survey: what is known, new, or linked otherwise",
+        "compare an awesome-style list with the survey: what is known, new, or linked otherwise",
         "import README.md --family LFM > new.txt",
         argument(
             "list",
@@ -228,7 +228,7 @@ def command_line() -> click.Group:
     command(
         "links",
         commands.check_addresses,
-        "ask for every web address of the entries and references, and keep what came of it",
+        "check links: ask for every web address and record which are broken or have moved",
         "links --days 28",
         option(
             "--days",

@@ -1,6 +1,6 @@
 """What the page of one entry says: every field with its proof, and what hangs together with it.
 
-Pure data for the template ``book/_templates/entry.html``; addresses are relative to the
+Pure data for the template ``templates/entry.html``; addresses are relative to the
 entry's own page, which lies one folder below the site's root (``models/medcpt.html``).
 """
 
