@@ -16,10 +16,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, load
-from .catalog.selection import count, glue, select
+from .catalog.partialorder import model_orders
+from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
 from .views import contributors, explore, links, method, reference, state
 from .views.entrytables import (
+    benchmark_table,
     comparison_table,
     database_table,
     dataset_table,
@@ -30,6 +32,8 @@ from .views.entrytables import (
     topic_summary,
 )
 from .views.myst import Myst
+from .views.orders import disagreement_table, order_table, thin_topics
+from .views.results import head_to_head, result_table
 from .views.tables import correction_table, count_table, vocabulary_table
 
 if TYPE_CHECKING:
@@ -40,6 +44,7 @@ __all__ = [
     "Myst",
     "Problem",
     "SurveyError",
+    "benchmark_table",
     "comparison_table",
     "contributors",
     "correction_table",
@@ -47,19 +52,26 @@ __all__ = [
     "count_table",
     "database_table",
     "dataset_table",
+    "disagreement_table",
     "discussed_table",
     "explore",
     "figures",
     "glue",
+    "head_to_head",
     "links",
     "load",
     "method",
+    "model_orders",
     "model_table",
+    "order_table",
     "reference",
     "resource_table",
+    "result_counts",
+    "result_table",
     "select",
     "state",
     "study_table",
+    "thin_topics",
     "topic_summary",
     "vocabulary_table",
 ]

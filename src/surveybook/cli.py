@@ -18,6 +18,7 @@ import click
 from . import __version__, commands, lookupcommands
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
+from .contribute import resultoptions
 from .contribute.reporting import FORMATS
 from .searching import commands as searching
 from .searching.options import RECORDING, SCREENING
@@ -172,6 +173,7 @@ def command_line() -> click.Group:
         switch("--new", "add it although one like it is there"),
         switch("--yes", "write without asking"),
     )
+    command("add-results", commands.add_results, *resultoptions.COMMAND)
     command(
         "new",
         commands.make_new,
@@ -185,7 +187,7 @@ def command_line() -> click.Group:
     command(
         "import",
         searching.import_list,
-        "hold an awesome-style list against the survey: what is known, new, or linked otherwise",
+        "compare an awesome-style list with the survey: what is known, new, or linked otherwise",
         "import README.md --family LFM > new.txt",
         argument(
             "list",
@@ -226,7 +228,7 @@ def command_line() -> click.Group:
     command(
         "links",
         commands.check_addresses,
-        "ask for every web address of the entries and references, and keep what came of it",
+        "check links: ask for every web address and record which are broken or have moved",
         "links --days 28",
         option(
             "--days",

@@ -20,6 +20,12 @@ from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
 from .build.stage import Outcome
 from .checks import check
 from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
+from .contribute.addingresults import (
+    ResultRequest,
+    UnfitResultsError,
+    apply_results,
+    plan_results,
+)
 from .contribute.candidates import Candidate
 from .contribute.chapters import UnfitChapterError, new_chapter
 from .contribute.differences import UnknownRevisionError, differences, format_markdown, format_text
@@ -28,6 +34,7 @@ from .contribute.given import candidates_of, given_works
 from .contribute.linkcheck import OfflineError, check_links
 from .contribute.release import UnfitReleaseError, release_notes
 from .contribute.reporting import FORMATS
+from .contribute.resultoptions import CELLS
 from .contribute.rows import Request
 from .editing.bibtex import UnreadableError
 from .editing.table import UnreadableTableError
@@ -150,6 +157,30 @@ def add_all(
     written = apply(root, works, request)
     print(f"surveybook: wrote {', '.join(written.changes)}", file=sys.stderr)
     return code
+
+
+def add_results(root: Path, options: Options) -> int:
+    """``surveybook add-results``."""
+    given = {name: getattr(options, name) for name in CELLS}
+    cells = {name: str(cell) for name, cell in given.items() if cell}
+    cells["checked"] = datetime.datetime.now(datetime.UTC).date().isoformat()
+    request = ResultRequest(options.file, cells)
+    try:
+        shown = plan_results(root, request)
+        print(shown.diff(), end="")
+        for note in shown.notes:
+            print(f"surveybook: {note}", file=sys.stderr)
+        if not options.yes and not agreed():
+            return refuse("nothing was written", 1)
+        written = apply_results(root, request)
+    except UnfitResultsError as error:
+        for fault in error.faults:
+            print(f"surveybook: {fault}", file=sys.stderr)
+        return refuse("nothing was written; fix this and try again", 1)
+    except UnreadableTableError as error:
+        return refuse(error, 1)
+    print(f"surveybook: wrote {', '.join(written.changes)}", file=sys.stderr)
+    return 0
 
 
 def agreed() -> bool:

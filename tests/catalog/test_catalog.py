@@ -11,6 +11,7 @@ import pytest
 import surveybook
 from surveybook.catalog import Catalog, load, parameter_count
 from tests.conftest import ROOT
+from tests.support.results import add_results
 from tests.support.tiny import replace, set_cell
 
 
@@ -85,6 +86,19 @@ def test_parameter_counts(size: str, count: float) -> None:
 def test_words_are_no_parameter_counts(size: str) -> None:
     with pytest.raises(ValueError, match="not a size"):
         parameter_count(size)
+
+
+def test_results_are_numbers_of_models_and_baselines(tiny: Path) -> None:
+    catalog = load(add_results(tiny))
+    (compared,) = catalog.comparisons.to_dict("records")
+    assert (compared["cases"], compared["year"], compared["direction"]) == (1273, 2024, "higher")
+    results = catalog.results
+    assert list(results["value"]) == [61.5, 25.0, 81.4]
+    assert list(results["stated"]) == ["61.50", "25.0", "81.4"]
+    assert list(results["low"].isna()) == [False, True, False]
+    assert [model or None for model in results["model"]] == ["medcpt", None, None]
+    (benchmark,) = catalog.benchmarks.to_dict("records")
+    assert (benchmark["datasets"], benchmark["year"]) == (("notes",), 2024)
 
 
 def test_every_source_row_has_an_outcome(catalog: Catalog) -> None:

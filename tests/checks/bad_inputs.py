@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.results import add_results
 from tests.support.tiny import HEAD, replace, set_cell, write_notebook
 
 Change = Callable[[Path], object]
@@ -511,4 +512,31 @@ MARKUP = [
     Bad("an included file with HTML", both(put("book/part.txt", "<b>x</b>\n"), more("```{include} part.txt\n```")), "book/part.txt:1", "forbidden-markup", "HTML"),
 ]  # fmt: skip
 
-BAD_INPUTS = [*FILES, *CHARACTERS, *TABLES, *LINKS, *WORKS, *SETTINGS, *NOTEBOOKS, *MARKUP]
+RESULT, COMPARISON = "data/results.csv", "data/comparisons.csv"
+
+
+def measured(table: str, field: str, value: str) -> Change:
+    """The book with results, and in it another cell of the first row of a table."""
+    return both(add_results, cell(field, value, table, "medqa-zero-shot"))
+
+
+RESULTS = [
+    Bad("a result of a model and a baseline", measured("results", "baseline", "BERT"), f"{RESULT}:2", "unclear-system", "never both"),
+    Bad("an AUROC in per cent", measured("comparisons", "unit", "fraction"), f"{RESULT}:2", "value-out-of-range", "from 0 to 1", more=("value-out-of-range",) * 2),
+    Bad("an interval beside its value", measured("results", "low", "61.7"), f"{RESULT}:2", "malformed-interval", "above the value"),
+    Bad("a value with a comma", measured("results", "value", "61,5"), f"{RESULT}:2", "wrong-type", "with a point"),
+    Bad("a comparison of one", lambda root: add_results(root, {}), f"{COMPARISON}:2", "single-system", "0 systems"),
+    Bad("a zero-shot comparison with five shots", measured("comparisons", "shots", "5"), f"{COMPARISON}:2", "misplaced-shots", "few-shot"),
+]  # fmt: skip
+
+BAD_INPUTS = [
+    *FILES,
+    *CHARACTERS,
+    *TABLES,
+    *LINKS,
+    *WORKS,
+    *SETTINGS,
+    *NOTEBOOKS,
+    *MARKUP,
+    *RESULTS,
+]

@@ -16,6 +16,7 @@ from surveybook.catalog import Catalog, load
 from surveybook.export.citation import Author, Citation
 from surveybook.export.tabledata import published_data
 from tests.conftest import ROOT
+from tests.support.results import add_results
 from tests.support.tiny import set_cell
 
 BOOK = Citation(
@@ -93,6 +94,9 @@ def test_json_tells_the_cells_of_the_csv(catalog: Catalog, published: dict[str, 
         for record, row in zip(records, rows, strict=True):
             for name, cell in row.items():
                 value, state = record[name], record.get(f"{name}_state")
+                if table.fields[name].type == "number" and cell:
+                    assert value == float(cell)
+                    continue
                 told = "; ".join(value) if isinstance(value, list) else str(value or "")
                 assert (told or (state or "").replace("not checked", "")) == cell
                 assert value is None or state is None
@@ -111,6 +115,25 @@ def test_states_are_told_apart(tiny: Path) -> None:
     assert (model["further_references"], "further_references_state" in model) == (None, False)
     (data,) = json.loads(files["data/datasets.json"])
     assert data["scale"] == 1200
+
+
+def test_results_are_numbers_and_keep_what_the_source_wrote(tiny: Path, tmp_path: Path) -> None:
+    add_results(tiny)
+    set_cell(tiny, "comparisons", "medqa-zero-shot", "unit", "number")
+    set_cell(tiny, "comparisons", "medqa-zero-shot", "title", "=1+1")
+    set_cell(tiny, "results", "medqa-zero-shot", "value", "-0.50")
+    set_cell(tiny, "results", "medqa-zero-shot", "low", "-1")
+    files = published_data(load(tiny), BOOK)
+    first, second, _ = json.loads(files["data/results.json"])
+    assert (first["value"], first["low"], first["high"]) == (-0.5, -1, 62.9)
+    assert (second["low"], second["model"], second["baseline"]) == (None, None, "random choice")
+    rows = list(csv.DictReader(files["data/results.csv"].splitlines()))
+    # A spreadsheet would run a text that begins so, and takes a number for a number.
+    assert rows[0]["value"] == "-0.50"
+    compared = list(csv.DictReader(files["data/comparisons.csv"].splitlines()))
+    assert compared[0]["title"] == "'=1+1"
+    report = frictionless.Package(str(write(tmp_path / "out", files))).validate()
+    assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "note"])[:5]
 
 
 def test_hostile_cells_survive(tiny: Path, tmp_path: Path) -> None:

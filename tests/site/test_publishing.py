@@ -69,15 +69,18 @@ def test_a_chapter_says_in_every_form_how_it_is_cited(site: Path, chapter: str) 
     assert told["version"] == str(BOOK["version"])
     (section,) = page.xpath("//section[@id='cite']")
     files = [str(href) for href in section.xpath("./p[@class='cite-files']/a/@href")]
-    assert [name.rsplit(".", 1)[1] for name in files] == ["bib", "ris", "json"]
-    texts = [((site / chapter).parent / name).read_text(encoding="utf-8") for name in files]
-    (entry,) = bibtexparser.parse_string(texts[0]).entries
-    (record,) = rispy.loads(texts[1])
-    (item,) = json.loads(texts[2])
+    texts = {
+        name.rsplit(".", 1)[1]: ((site / chapter).parent / name).read_text(encoding="utf-8")
+        for name in files
+    }
+    assert {"bib", "ris", "json"} <= set(texts)
+    (entry,) = bibtexparser.parse_string(texts["bib"]).entries
+    (record,) = rispy.loads(texts["ris"])
+    (item,) = json.loads(texts["json"])
     assert re.sub(r"[{}\\]", "", entry["title"]) == title
     assert record.get("title", record.get("primary_title")) == title == item["title"]
     assert str(BOOK["version"]) in section.text_content()
-    assert section.xpath(".//pre")[0].text_content().strip() == texts[0].strip()
+    assert section.xpath(".//pre")[0].text_content().strip() == texts["bib"].strip()
 
 
 def test_every_page_tells_version_and_date_of_the_data(site: Path, catalog: Catalog) -> None:

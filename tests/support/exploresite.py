@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from surveybook.catalog import Catalog
-from surveybook.site import explorepayload
+from surveybook.site import explorepayload, resultspayload
 from surveybook.views import explore
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +53,10 @@ def write_site(
         files[f"book/explore/{table}.md"] = f"# Explore the {table}\n\nA sentence.\n\n{drawn}"
         for chapter in chapters:
             files[f"book/explore/{chapter}"] = f"# A chapter with {table}\n"
+    listed = ["../benchmarks.md"]
+    files["book/benchmarks.md"] = "# Benchmarks\n"
+    for name, place in (("results", explore.results), ("headtohead", explore.head_to_head)):
+        files[f"book/explore/{name}.md"] = f"# {name}\n\n{place(catalog, chapters=listed)}"
     for name, text in files.items():
         path = (source / name).resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,6 +71,11 @@ def write_data(site: Path, catalog: Catalog, payloads: Mapping[str, Mapping[str,
     """Write what the pages read."""
     folder = site / explore.FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    for name, content in (
+        ("results.json", resultspayload.payload(catalog)),
+        ("results.bib.json", resultspayload.bibliography(catalog)),
+    ):
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
     for table in explore.TABLES:
         written = payloads.get(table) or explorepayload.payload(catalog, table)
         (folder / f"{table}.json").write_text(json.dumps(written), encoding="utf-8")

@@ -13,7 +13,12 @@ export function csv(store, rows, base) {
     return [row.id, row.name, row.work, row.citation, new URL(row.url, base).href, ...cells];
   });
   const heads = ["id", "name", "work", "title", "url", ...fields.map((field) => field.key)];
-  return [heads, ...lines].map((cells) => `${cells.map((cell) => quoted(guarded(cell))).join(",")}\n`).join("");
+  return linesAsCsv([heads, ...lines]);
+}
+
+/** Lines of cells as CSV; what a spreadsheet would run is guarded. */
+export function linesAsCsv(lines) {
+  return lines.map((cells) => `${cells.map((cell) => quoted(guarded(cell))).join(",")}\n`).join("");
 }
 
 /** The BibTeX of the rows' works, each once; `address` holds works by key and keys by row. */

@@ -1,11 +1,21 @@
 // Wires an Explore page: the entries, what the reader chose, and what is shown of it.
 
-import { bibtex, csv, json, save } from "./download.js";
+import { Comparisons, resultLines } from "./comparisons.js";
+import { bibtex, csv, json, linesAsCsv, save } from "./download.js";
+import { Results } from "./results.js";
 import { Store } from "./store.js";
 import { COMPARED, PAGE, initial, read, write } from "./urlstate.js";
 import { View } from "./view.js";
 
+/** What differs between entries and comparisons: the list of what fits, and its CSV. */
+const OF_RESULTS = {
+  List: Comparisons,
+  csv: (store, rows, base) => linesAsCsv(resultLines(store, rows, base)),
+};
+const OF_ENTRIES = { List: Results, csv };
+
 async function start(mount) {
+  const kind = mount.dataset.table === "results" ? OF_RESULTS : OF_ENTRIES;
   const store = new Store(await json(mount.dataset.source));
   let state = read(location.search, store);
   let rows = [];
@@ -55,7 +65,7 @@ async function start(mount) {
     },
     clear: () => changeComparison({ compared: [] }),
     open: (comparing) => changeComparison({ comparing }),
-    csv: () => save(`${store.table.name}.csv`, "text/csv", csv(store, rows, location.href)),
+    csv: () => save(`${store.table.name}.csv`, "text/csv", kind.csv(store, rows, location.href)),
     async bibtex() {
       try {
         const text = await bibtex(store, rows, mount.dataset.bibtex);
@@ -65,7 +75,7 @@ async function start(mount) {
         view.tell(`The references could not be loaded (${error.message}). Try again.`);
       }
     },
-  });
+  }, kind.List);
   addEventListener("popstate", () => {
     state = read(location.search, store);
     show();

@@ -4,13 +4,12 @@ import { Chart } from "./chart.js";
 import { Compare } from "./compare.js";
 import { element } from "./element.js";
 import { Facets } from "./facets.js";
-import { Results } from "./results.js";
 
 const WIDE = matchMedia("(min-width: 992px)");
 
 export class View {
-  /** `actions` is what the reader can do; see main.js. */
-  constructor(store, actions) {
+  /** `actions` is what the reader can do, `List` shows what fits; see main.js. */
+  constructor(store, actions, List) {
     this.store = store;
     this.actions = actions;
     const [, many] = store.table.nouns;
@@ -27,7 +26,7 @@ export class View {
     this.note = element("p", { role: "alert", class: "explore-note" });
     this.facets = new Facets(store, actions.choose);
     this.chart = new Chart(store);
-    this.results = new Results(store, actions);
+    this.results = new List(store, actions);
     this.compare = new Compare(store, actions);
     this.filters = element("details", { class: "explore-filters" },
       element("summary", {}, "Filters"), this.facets.node);

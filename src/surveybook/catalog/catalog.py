@@ -22,6 +22,7 @@ from ..sources.datafiles import Row, read_tables
 from ..sources.notices import Notice
 from ..sources.problems import SurveyError
 from ..sources.schema import Field, Schema, load_schema
+from .ranking import rank_results, who_measured
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,6 +90,29 @@ class Catalog:
     def studies(self) -> pd.DataFrame:
         """Evaluations, perspectives and surveys joined with their works."""
         return self._entries("studies")
+
+    @cached_property
+    def benchmarks(self) -> pd.DataFrame:
+        """What models are tested on, joined with the works."""
+        return self._entries("benchmarks")
+
+    @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """Tables of sources, each under one protocol, joined with the works whose authors
+        measured; ``year`` is the one in which that work was first public, ``measurer`` is
+        "others" if they made none of the models in it, "makers" if they made one."""
+        frame = self._entries("comparisons")
+        frame["measurer"] = frame["id"].map(who_measured(self.results)).astype(object)
+        return frame
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """The values in them: comparison, model or baseline, variant, value, low, high, n, note;
+        ``stated``, the value as the source writes it; and what
+        :func:`~surveybook.catalog.ranking.rank_results` adds."""
+        frame = self._typed_table("results")
+        frame["stated"] = self.text("results")["value"]
+        return rank_results(frame, self._entries("comparisons"), self.rows["models"], self.works)
 
     @cached_property
     def resources(self) -> pd.DataFrame:
@@ -180,13 +204,17 @@ class Catalog:
     def _labels(self) -> dict[tuple[str, str], str]:
         return {(row["vocabulary"], row["term"]): row["label"] for row in self.rows["taxonomy"]}
 
-    def _entries(self, name: str) -> pd.DataFrame:
+    def _typed_table(self, name: str) -> pd.DataFrame:
         import pandas as pd
 
         text = self.text(name)
         fields = self.schema.tables[name].fields
-        columns = {key: _typed(text[key], fields[key], self.schema.states) for key in fields}
-        frame = pd.DataFrame(columns)
+        return pd.DataFrame(
+            {key: _typed(text[key], fields[key], self.schema.states) for key in fields}
+        )
+
+    def _entries(self, name: str) -> pd.DataFrame:
+        frame = self._typed_table(name)
         works = self.references.add_prefix("work_")
         joined = frame.join(works, on="reference")
         joined["work_year"] = joined["work_year"].astype("Int64")
@@ -199,6 +227,8 @@ def _typed(column: pd.Series, field: Field, states: tuple[str, ...]) -> pd.Serie
     cells = ["" if cell in states else cell for cell in column]
     if field.separator:
         return pd.Series([tuple(field.values(cell)) for cell in cells], dtype=object)
+    if field.type == "number":
+        return pd.Series([float(cell) if cell else None for cell in cells], dtype="Float64")
     if field.type in ("integer", "year"):
         return pd.Series([int(cell) if cell else None for cell in cells], dtype="Int64")
     return pd.Series([cell or None for cell in cells], dtype=object)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import math
 import numbers
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .catalog import Catalog
+from .duels import disagreements
+from .measurers import OTHERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +64,53 @@ def _holds(cell: object, value: object) -> bool:
 def count(catalog: Catalog, table: str, *, known: str | None = None, **wanted: object) -> int:
     """How many entries :func:`select` finds: ``count(catalog, "models", family="LFM")``."""
     return len(select(catalog, table, known=known, **wanted))
+
+
+@dataclass(frozen=True)
+class ResultCounts:
+    """How much the results hold. ``judged``: comparisons with a model of the survey;
+    ``independent``: those among them whose authors made none of the models; ``topics`` and
+    ``families`` are those of the measured models."""
+
+    results: int
+    comparisons: int
+    benchmarks: int
+    sources: int
+    models: int
+    judged: int
+    independent: int
+    disagreements: int
+    families: int
+    topics: int
+    first_year: int | None
+    last_year: int | None
+
+    @property
+    def independent_share(self) -> str:
+        """The share of the judged comparisons that are independent, as a sentence states it."""
+        return f"{100 * self.independent / self.judged:.0f} %" if self.judged else "no"
+
+
+def result_counts(catalog: Catalog) -> ResultCounts:
+    """Count the results, for the sentences of a chapter; a book without results has zeros."""
+    comparisons, results = catalog.comparisons, catalog.results
+    measured = catalog.models[catalog.models["id"].isin(set(results["model"]))]
+    years = comparisons["year"].dropna()
+    judged = comparisons["measurer"].dropna()
+    return ResultCounts(
+        results=len(results),
+        comparisons=len(comparisons),
+        benchmarks=comparisons["benchmark"].nunique(),
+        sources=comparisons["reference"].nunique(),
+        models=len(measured),
+        judged=len(judged),
+        independent=int((judged == OTHERS).sum()),
+        disagreements=len(disagreements(catalog)),
+        families=measured["family"].nunique(),
+        topics=measured["topic"].nunique(),
+        first_year=int(years.min()) if len(years) else None,
+        last_year=int(years.max()) if len(years) else None,
+    )
 
 
 def glue(name: str, value: float | str) -> None:

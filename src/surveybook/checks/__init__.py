@@ -26,6 +26,7 @@ from .markup import check_markup
 from .outcomes import check_outcomes
 from .provenance import check_provenance
 from .references import check_references
+from .results import check_results
 from .settings import check_settings, unreadable_settings
 from .sizes import check_sizes
 
@@ -85,4 +86,5 @@ def _check_data(catalog: Catalog) -> list[Problem]:
     problems += check_outcomes(catalog)
     problems += check_agreement(catalog)
     problems += check_completeness(catalog)
+    problems += check_results(catalog)
     return problems

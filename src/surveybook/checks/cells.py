@@ -11,7 +11,7 @@ from ..catalog import Catalog
 from ..sources.bibliography import PATH as BIBLIOGRAPHY
 from ..sources.datafiles import Row
 from ..sources.problems import Problem
-from ..sources.schema import Field, Schema, Table
+from ..sources.schema import NUMBER, Field, Schema, Table
 from ..sources.webaddress import address_fault, shortened
 
 
@@ -87,6 +87,7 @@ def _cell(cell: str, field: Field, catalog: Catalog) -> Iterator[_Finding]:
 
 _EXAMPLES = {
     "integer": "write digits alone, such as 18000, with words and commas left out",
+    "number": "write digits with a point, such as 0.853 or -1.2, without words, commas and %",
     "year": "write four digits, such as 2024",
     "date": "write it as YYYY-MM-DD",
 }
@@ -109,6 +110,8 @@ def _type_fault(cell: str, field: Field) -> str:
         if not re.fullmatch(r"[0-9]{4}", cell):
             return _EXAMPLES["year"]
         return "" if 1900 <= int(cell) <= today.year + 1 else "give a year since 1900"
+    if field.type == "number":
+        return "" if NUMBER.fullmatch(cell) else _EXAMPLES["number"]
     if not re.fullmatch(r"[0-9]{1,30}|-[0-9]{1,30}", cell):
         return _EXAMPLES["integer"]
     if len(cell) > 1 and cell.startswith("0"):

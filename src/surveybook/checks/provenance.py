@@ -9,10 +9,12 @@ from .cells import WHOLE_ADDRESS, is_key, knows_work, nearest
 
 
 def check_provenance(catalog: Catalog) -> list[Problem]:
-    """Problems of evidence.csv, sources.csv and corrections.csv against the entries."""
+    """Problems of evidence.csv, sources.csv and corrections.csv against the entries, and of the
+    places where facts were read."""
     problems = _pointers(catalog, "evidence") + _pointers(catalog, "sources")
     problems += _places_read(catalog, "evidence", "source")
     problems += _places_read(catalog, "corrections", "evidence")
+    problems += _places_read(catalog, "comparisons", "source")
     return problems + _evidence_of_cells(catalog)
 
 

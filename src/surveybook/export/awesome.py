@@ -19,8 +19,8 @@ _NO_ENTRY = ("placeholder", "out-of-scope")
 
 
 def awesome_list(catalog: Catalog, book: Citation, site: str = "") -> str:
-    """The list as Markdown: models by family and year, data sets by family, databases, studies
-    and resources; then the index of the source lists' sections.
+    """The list as Markdown: models by family and year, data sets by family, databases, studies,
+    benchmarks and resources; then the index of the source lists' sections.
 
     ``site`` leads to the site's root; default: its address, ``book.url``. Without either,
     names lead nowhere: the list is read elsewhere, where a relative address means nothing.
@@ -29,7 +29,7 @@ def awesome_list(catalog: Catalog, book: Citation, site: str = "") -> str:
     lines = [
         f"# {_text(book.book)}",
         "",
-        f"> Every model, data set, database, study and resource of the survey, version "
+        f"> Every model, data set, database, study, benchmark and resource of the survey, version "
         f"{_text(book.version)} of {book.date.isoformat()}. Written by a program: corrections "
         f"are made in the survey's data. A model stands under the year in which it was first "
         f"public; the year after its venue is that of the published version.",
@@ -38,6 +38,7 @@ def awesome_list(catalog: Catalog, book: Citation, site: str = "") -> str:
         *writer.grouped("datasets", "family", "family"),
         *writer.flat("databases"),
         *writer.grouped("studies", "kind", "study-kind"),
+        *writer.grouped("benchmarks", "kind", "benchmark-kind"),
         *writer.grouped("resources", "kind", "resource-kind"),
         *writer.index(),
     ]

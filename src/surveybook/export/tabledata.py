@@ -19,7 +19,7 @@ from typing import Any
 from ..catalog import Catalog
 from ..catalog.completeness import measured_fields
 from ..sources.datafiles import Row
-from ..sources.schema import Field, Table
+from ..sources.schema import NUMBER, Field, Table
 from ..sources.webaddress import doi_address
 from .bibtex import catalog_bibtex
 from .citation import Citation
@@ -97,6 +97,8 @@ def _value(field: Field, cell: str) -> Any:
     if field.separator:
         return field.values(cell)
     # What is no number is a fault that the checks report; it is published as it stands.
+    if field.type == "number":
+        return float(cell) if NUMBER.fullmatch(cell) else cell
     return int(cell) if field.type in ("integer", "year") and cell.isdecimal() else cell
 
 

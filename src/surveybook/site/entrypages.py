@@ -1,6 +1,6 @@
 """What the page of one entry says: every field with its proof, and what hangs together with it.
 
-Pure data for the template ``book/_templates/entry.html``; addresses are relative to the
+Pure data for the template ``templates/entry.html``; addresses are relative to the
 entry's own page, which lies one folder below the site's root (``models/medcpt.html``).
 """
 
@@ -28,11 +28,14 @@ KIND_LABELS = {
     "datasets": "Data set",
     "databases": "Database",
     "studies": "Study",
+    "benchmarks": "Benchmark",
     "resources": "Resource",
 }
 """What one entry of each table is called."""
 _OWN = {"id", "name", "reference", "further_references", "topic"}
 """Columns that the page shows in its head or that only order the book."""
+_NAMING = ("derived_from", "pretraining_data", "datasets")
+"""Columns that may name other entries by their ids."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,7 @@ class EntryPages:
         for value in field.values(cell):
             if field.vocabulary:
                 yield Part(self.catalog.label(field.vocabulary, value))
-            elif field.name in ("derived_from", "pretraining_data") and value in self._places:
+            elif field.name in _NAMING and value in self._places:
                 yield self._places[value]
             elif is_linkable(value):
                 yield Part(value.split("://", 1)[1].removesuffix("/"), value)

@@ -17,6 +17,7 @@ from .entrypages import EntryPages, work_html
 from .formulas import text_of
 from .mentions import entry_of, mentions
 from .pageledger import Ledger
+from .resultparts import ResultPages
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     titles = {name: text_of(title) for name, title in app.env.titles.items()}
     tables = _rows(app)
     ledger = Ledger(app, _shared(app, catalog))
+    results = ResultPages(catalog)
     for page in EntryPages(catalog):
         row = tables.get(anchor(KINDS[page.table], page.id), "")
         mentioned = [name for name, paths in mentions(app.env).items() if page.path in paths]
@@ -59,7 +61,8 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         chapters += [Mention(name, titles[name]) for name in sorted(mentioned) if name != row]
         # The lines on which works stand in the file may change without a change of the page.
         fields = [(work.key, work.type, sorted(work.fields.items())) for work in page.works]
-        if not ledger.is_new(page.path, [replace(page, works=()), fields, chapters]):
+        told = results.of(page.table, page.id)
+        if not ledger.is_new(page.path, [replace(page, works=()), fields, chapters, told]):
             continue
         context = {
             "title": page.name,
@@ -68,6 +71,7 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 "family": page.family.text[-4:-1] if page.family else "",
                 "works": [{"html": work_html(work)} for work in page.works],
                 "chapters": chapters,
+                "results": told,
             },
             "theme_show_prev_next": False,
             "meta": {"description": page.summary},

@@ -19,6 +19,7 @@ SCHEMA_TYPES = {
     "datasets": "Dataset",
     "databases": "Dataset",
     "studies": "ScholarlyArticle",
+    "benchmarks": "Dataset",
     "resources": "CreativeWork",
 }
 """The schema.org type of the thing that an entry of each table is about."""

@@ -1,4 +1,4 @@
-"""The scripts of the pages: which page gets which, and the table library beside them.
+"""The scripts of the chapters: which page gets which, and the table library beside them.
 
 A page without a table of entries loads nothing for tables; one with such a table loads a
 small module, which fetches the library when a table comes into reach.

@@ -22,7 +22,7 @@ from ..export.sitemap import sitemap
 from ..export.tabledata import published_data
 from ..views.entries import KINDS
 from ..views.explore import FOLDER, TABLES
-from . import explorepayload
+from . import explorepayload, resultspayload
 from .drafts import drafted_chapters
 from .entrypages import EntryPages
 from .inventory import inventory
@@ -92,6 +92,10 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     beside |= {
         f"{table}.bib.json": explorepayload.bibliography(publishing.catalog, table)
         for table in KINDS
+    }
+    beside |= {
+        f"{resultspayload.NAME}.json": resultspayload.payload(publishing.catalog),
+        f"{resultspayload.NAME}.bib.json": resultspayload.bibliography(publishing.catalog),
     }
     for name, content in beside.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

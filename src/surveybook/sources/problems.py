@@ -87,6 +87,12 @@ CODES: dict[str, str] = {
     "row-without-outcome": "a row of a source list has no outcome in sources.csv",
     "unknown-row": "sources.csv holds a row that its source list does not have",
     "below-completeness": "fewer cells are complete than datapackage.json asks for",
+    # results
+    "unclear-system": "a result names neither a model nor a baseline, or both",
+    "value-out-of-range": "a result lies outside the range of its comparison's unit",
+    "malformed-interval": "the bounds of a result are no interval around its value",
+    "single-system": "a comparison has fewer than two systems, so nothing is compared",
+    "misplaced-shots": "a comparison gives a number of examples that its setting has none of",
     "entry-without-source": "an entry says it comes from the lists, but no source row leads to it",
 }
 """Every code that a problem can carry, and what it means: their one home."""

@@ -22,7 +22,9 @@ from .problems import Problem, SurveyError
 from .textfiles import read_source
 
 PATH = "data/datapackage.json"
-TYPES = ("string", "integer", "year", "date")
+TYPES = ("string", "integer", "number", "year", "date")
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?")
+"""A cell of the type "number"."""
 NEEDED = ("evidence", "sources", "lists", "corrections", "taxonomy", "links")
 """The tables that the survey is kept with; those of entries can be any."""
 LONGEST = 600

@@ -30,6 +30,7 @@ KINDS = {
     "datasets": "dataset",
     "databases": "database",
     "studies": "study",
+    "benchmarks": "benchmark",
     "resources": "resource",
 }
 """What an entry of each table is called in its anchor."""
@@ -37,7 +38,7 @@ KINDS = {
 STATES = {"": "not checked", "not published": "not published", "n/a": "does not apply"}
 """What a reader sees where a cell holds no value, by what the cell holds."""
 
-LONG = ("models", "datasets", "studies")
+LONG = ("models", "datasets", "studies", "benchmarks")
 """The tables too long for a chapter: it shows what it discusses, a page of its own shows all."""
 
 Cells = Mapping[str, str]
@@ -137,6 +138,12 @@ def stated_size(catalog: Catalog, table: str, cells: Cells) -> Cell:
     """The size in the words of its source; its order is the number in ``scale``."""
     shown = words("scale_stated")(catalog, table, cells)
     return Cell(shown.text, order="" if cells["scale"] in STATES else cells["scale"])
+
+
+def stated_number(catalog: Catalog, table: str, cells: Cells) -> Cell:
+    """What a benchmark holds, in the words of its source; its order is the number in ``holds``."""
+    shown = words("holds_stated")(catalog, table, cells)
+    return Cell(shown.text, order="" if cells["holds"] in STATES else cells["holds"])
 
 
 def links(**texts: str) -> Render:

@@ -89,6 +89,11 @@ def study_table(catalog: Catalog, *, kind: str, name: str, caption: str) -> Myst
     return _complete_table(catalog, "studies", {"kind": kind}, name, caption)
 
 
+def benchmark_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
+    """Every benchmark, each with what it tests, its size, and what is known against it."""
+    return _complete_table(catalog, "benchmarks", {}, name, caption)
+
+
 def resource_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     """Software, tutorials, blogs and lists."""
     columns: dict[Column, Render] = {
@@ -218,6 +223,17 @@ _STUDY_COLUMNS: dict[Column, Render] = {
 }
 
 
+_BENCHMARK_COLUMNS: dict[Column, Render] = {
+    Column("Work", 13, "year", "Year"): entries.work,
+    Column("Kind", 9, "kind"): entries.terms("kind"),
+    Column("Cases", 12, "modalities"): entries.terms("modalities"),
+    Column("Tasks", 14, "tasks"): entries.terms("tasks"),
+    Column("Number as stated", 14, "holds"): entries.stated_number,
+    Column("Cautions", 16, "cautions"): entries.words("cautions"),
+    Column("Links", 8, "links"): entries.links(homepage="home page"),
+}
+
+
 class _Head(NamedTuple):
     """The first column of a table: its title and width, and what several entries are called."""
 
@@ -230,5 +246,6 @@ _LISTED: dict[str, tuple[_Head, dict[Column, Render]]] = {
     "models": (_Head("Model", 13, "models"), _MODEL_COLUMNS),
     "datasets": (_Head("Data set", 18, "data sets"), _DATASET_COLUMNS),
     "studies": (_Head("Study", 26, "studies"), _STUDY_COLUMNS),
+    "benchmarks": (_Head("Benchmark", 14, "benchmarks"), _BENCHMARK_COLUMNS),
 }
 """How the tables of :data:`entries.LONG` begin, and their other columns."""

@@ -33,14 +33,45 @@ def page(catalog: Catalog, table: str, *, chapters: Sequence[str]) -> Myst:
         KeyError: the table has no Explore page.
     """
     _, many = NOUNS[table]
-    source = f"{UP}/{FOLDER}/{table}"
+    return _place(
+        "main.js",
+        table,
+        f"Filtering and comparing {many} takes a browser with JavaScript. "
+        f"The same {len(catalog.rows[table])} {many}, complete, stand in the tables of "
+        f"these chapters:",
+        chapters,
+    )
+
+
+def results(catalog: Catalog, *, chapters: Sequence[str]) -> Myst:
+    """The place of *Explore the results*; ``chapters`` lead to the pages that show the same
+    comparisons without JavaScript."""
+    comparisons = len(catalog.rows["comparisons"])
+    told = (
+        f"Filtering takes a browser with JavaScript. The pages of the benchmarks, listed in these "
+        f"chapters, show the same {comparisons} comparisons complete:"
+    )
+    return _place("main.js", "results", told, chapters)
+
+
+def head_to_head(catalog: Catalog, *, chapters: Sequence[str]) -> Myst:
+    """The place of *Head to head*, where a reader chooses two models; ``chapters`` as before."""
+    comparisons = len(catalog.rows["comparisons"])
+    told = (
+        f"Choosing two models takes a browser with JavaScript. The page of each model tells its "
+        f"rank in each of the {comparisons} comparisons; they are found in these chapters:"
+    )
+    return _place("headtohead.js", "results", told, chapters)
+
+
+def _place(script: str, payload: str, told: str, chapters: Sequence[str]) -> Myst:
+    source = f"{UP}/{FOLDER}/{payload}"
     links = "\n".join(f"- [](<{chapter}>)" for chapter in chapters)
     return Myst(
         f'<link rel="stylesheet" href="{UP}/_static/explore/explore.css">\n'
-        f'<script type="module" src="{UP}/_static/explore/main.js"></script>\n'
-        f'<div class="explore" data-table="{escape_html(table)}" '
+        f'<link rel="stylesheet" href="{UP}/_static/results.css">\n'
+        f'<script type="module" src="{UP}/_static/explore/{script}"></script>\n'
+        f'<div class="explore" data-table="{escape_html(payload)}" '
         f'data-source="{source}.json" data-bibtex="{source}.bib.json">\n\n'
-        f"Filtering and comparing {many} takes a browser with JavaScript. "
-        f"The same {len(catalog.rows[table])} {many}, complete, stand in the tables of "
-        f"these chapters:\n\n{links}\n\n</div>\n"
+        f"{told}\n\n{links}\n\n</div>\n"
     )

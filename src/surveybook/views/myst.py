@@ -121,7 +121,7 @@ def list_table(
     """A table that breaks across printed pages; with a caption it has a number.
 
     ``rows`` hold MyST, one string a cell; a cell's first line may be an anchor. ``caption`` is
-    MyST as well. ``name`` is what ``{numref}`` refers to.
+    MyST as well. ``name`` is what ``{numref}`` refers to. A table without rows says so in one.
 
     Raises:
         ValueError: a row has not one cell a column.
@@ -204,7 +204,11 @@ def _table(
         *(f":{name}: {value}".rstrip() for name, value in options.items() if value is not None),
         "",
     ]
-    for cells in rows:
+    listed = list(rows)
+    if len(listed) == 1:
+        # A table needs a row below its head.
+        listed.append([quiet("none yet"), *("" for _ in columns[1:])])
+    for cells in listed:
         if len(cells) != len(columns):
             raise ValueError(
                 f"{options['name'] or 'table'}: {len(cells)} cells in a table of "

@@ -10,7 +10,12 @@ from ..sources.problems import CODES
 from ..sources.schema import Field, Table
 from .myst import Column, Myst, entry_table, escape, list_table
 
-_TYPES = {"integer": "whole number", "year": "year", "date": "date (YYYY-MM-DD)"}
+_TYPES = {
+    "integer": "whole number",
+    "number": "number",
+    "year": "year",
+    "date": "date (YYYY-MM-DD)",
+}
 
 
 def column_table(catalog: Catalog, *, name: str, caption: str) -> Myst:

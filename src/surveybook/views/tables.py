@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..catalog import Catalog
+from ..sources.schema import Table
 from .myst import Column, Myst, address_or_words, cite, entry_table, escape, link, list_table
 
 
 def vocabulary_table(catalog: Catalog, vocabulary: str, *, name: str, caption: str) -> Myst:
-    """The terms of one vocabulary with their meaning and how often entries carry them."""
+    """The terms of one vocabulary with their meaning and how often entries, or the rows of the
+    table that uses them, carry them."""
     terms = catalog.taxonomy[catalog.taxonomy["vocabulary"] == vocabulary]
     counts = _term_counts(catalog, vocabulary)
     rows = [
@@ -21,19 +23,31 @@ def vocabulary_table(catalog: Catalog, vocabulary: str, *, name: str, caption: s
         ]
         for _, term in terms.iterrows()
     ]
-    columns = [Column("Term", 25), Column("Meaning", 63), Column("Entries", 12)]
+    using = [table for table in _tables_with(catalog, vocabulary) if not table.entries]
+    counted = using[0].title if using else "Entries"
+    columns = [Column("Term", 25), Column("Meaning", 61), Column(counted, 14)]
     return list_table(columns, rows, name=name, caption=caption, classes=("counts-last",))
 
 
 def _term_counts(catalog: Catalog, vocabulary: str) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for table in catalog.schema.entry_tables:
+    for table in _tables_with(catalog, vocabulary):
         for field in table.fields.values():
             if field.vocabulary == vocabulary:
                 for row in catalog.rows[table.name]:
                     for term in field.values(row[field.name]):
                         counts[term] = counts.get(term, 0) + 1
     return counts
+
+
+def _tables_with(catalog: Catalog, vocabulary: str) -> list[Table]:
+    """The tables that use a vocabulary; the survey's own books are kept out of it."""
+    return [
+        table
+        for table in catalog.schema.tables.values()
+        if table.entries or table.name in ("comparisons", "results")
+        if any(field.vocabulary == vocabulary for field in table.fields.values())
+    ]
 
 
 def count_table(catalog: Catalog, *, name: str, caption: str) -> Myst:

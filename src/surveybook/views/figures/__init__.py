@@ -8,6 +8,8 @@ not know Sphinx.
 from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
 from .flow import prisma
+from .measuring import makers_and_others, model_order
+from .results import results
 from .sizes import dataset_sizes, parameters_over_time
 from .trees import lineage, segment_anything_tree
 from .works import evaluations, venues
@@ -21,10 +23,13 @@ __all__ = [
     "evaluations",
     "growth",
     "lineage",
+    "makers_and_others",
+    "model_order",
     "openness",
     "parameters_over_time",
     "prisma",
     "ranking",
+    "results",
     "segment_anything_tree",
     "venues",
 ]
