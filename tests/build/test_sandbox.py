@@ -153,7 +153,7 @@ ATTACKS = {
         "x = 1\nfor _ in range(200): x = [x]\ndisplay({{'application/json': x}}, raw=True)",
         "nested more than 64 levels",
     ),
-    "message": Attack("raise ValueError('x' * (1 << 26))", "raised ValueError: x{{2000}}$"),
+    "message": Attack("raise ValueError('x' * (1 << 26))", "raised ValueError .*: x{{2000}}$"),
     "disk": Attack(
         "import tempfile\nwith tempfile.TemporaryFile() as file:\n"
         "    for _ in range(300): file.write(b'x' * (1 << 20))",
