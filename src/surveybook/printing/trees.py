@@ -61,6 +61,8 @@ def adapt(tree: nodes.document, site: str = "") -> None:
             table["classes"]
         ):
             table.parent.insert(table.parent.index(table), _tex(r"\surveyroomy"))
+    for caption in tree.findall(nodes.caption):
+        _let_words_break(caption)
     if site:
         for chapter in tree.findall(addnodes.start_of_file):
             _lead_to_site(chapter, f"{site}{chapter['docname']}.html")
@@ -77,11 +79,17 @@ def _drop_hidden_code(tree: nodes.document) -> None:
 
 def _drop_emptied_pages(tree: nodes.document) -> None:
     """Leave out pages below a chapter of which a title alone is left: the site lists the works on
-    several pages, the TeX writer gathers them all at the end of the book."""
+    several pages, the TeX writer gathers them all at the end of the book. A link to such a page
+    keeps its words."""
+    dropped = set()
     for chapter in tree.findall(addnodes.start_of_file):
         for page in list(chapter.findall(addnodes.start_of_file))[1:]:
             if all(isinstance(text.parent, nodes.title) for text in page.findall(nodes.Text)):
                 page.parent.remove(page)
+                dropped.add(page["docname"])
+    for link in list(tree.findall(nodes.reference)):
+        if link.get("refuri", "").lstrip("%").partition("#")[0] in dropped:
+            link.replace_self(list(link.children))
 
 
 def _warn_of_unprintable(tree: nodes.document) -> None:
@@ -219,8 +227,8 @@ def _keep_short_ones_whole(table: nodes.table) -> None:
         table["classes"] = [name for name in table["classes"] if name != "longtable"]
 
 
-def _let_words_break(table: nodes.table) -> None:
-    for text in list(table.findall(nodes.Text)):
+def _let_words_break(part: nodes.Element) -> None:
+    for text in list(part.findall(nodes.Text)):
         if isinstance(text.parent, (nodes.raw, nodes.math)):
             continue
         parts = list(_with_breaks(str(text)))
