@@ -165,7 +165,12 @@ def test_the_search_finds_every_entry(site: Path, catalog: Catalog) -> None:
     for table in KINDS:
         for row in catalog.rows[table]:
             term = terms(row["name"])[0]
-            index = json.loads((site / f"search/names/{chunk(term)}.json").read_text("utf-8"))
+            # A file that would hold too much is divided by longer beginnings.
+            for length in range(3, len(term) + 1):
+                name = f"search/names/{chunk(term, length)}.json"
+                index = json.loads((site / name).read_text("utf-8"))
+                if term in index["terms"]:
+                    break
             urls = [index["cards"][place][0] for place in index["terms"][term][::2]]
             assert f"{table}/{row['id']}.html" in urls
 

@@ -384,7 +384,7 @@ def test_citation_shows_its_reference_to_pointer_and_keyboard(
 ) -> None:
     page.goto(address + TEXT)
     card = page.locator("#citation-card")
-    link = page.locator(".bibtex-citation > a[data-paper]").first
+    link = page.locator(".bibtex-citation > a[data-paper]", has_text="Devlin").first
     link.scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")  # images that still arrive would move the page
     link.hover()
@@ -410,7 +410,7 @@ def test_citation_opens_its_paper(page: Page, address: str, catalog: Catalog) ->
     paper = catalog.works["devlin2018bert"].address
     page.route(re.compile("^https:"), lambda route: route.fulfill(body="the paper"))
     page.goto(address + TEXT)
-    page.locator(".bibtex-citation > a[data-paper]").first.click()
+    page.locator(".bibtex-citation > a[data-paper]", has_text="Devlin").first.click()
     page.wait_for_url(paper)
 
 

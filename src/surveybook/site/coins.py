@@ -50,19 +50,24 @@ def describe_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         (citation.bibliography_key.docname, citation.citation_id): citation.entry.key
         for citation in app.env.domaindata["cite"]["citations"]
     }
+    # A work that several tables cite is offered once.
+    described: set[str] = set()
     for citation in doctree.findall(nodes.citation):
         paragraphs = list(citation.findall(nodes.paragraph))
         found = [keys.get((docname, identifier), "") for identifier in citation["ids"]]
-        _append(paragraphs[-1:], list(filter(None, found)), catalog)
+        _append(paragraphs[-1:], list(filter(None, found)), catalog, described)
     for cell in doctree.findall(EntryCell):
         cited = [link["key"] for link in cell.findall(CitationLink)]
-        _append(list(cell.findall(nodes.paragraph))[-1:], cited, catalog)
+        _append(list(cell.findall(nodes.paragraph))[-1:], cited, catalog, described)
 
 
-def _append(paragraphs: list[nodes.paragraph], keys: list[str], catalog: Catalog) -> None:
+def _append(
+    paragraphs: list[nodes.paragraph], keys: list[str], catalog: Catalog, described: set[str]
+) -> None:
     for paragraph in paragraphs:
         for key in dict.fromkeys(keys):
-            if key in catalog.works:
+            if key in catalog.works and key not in described:
+                described.add(key)
                 paragraph += CoinsNode(title=coins(csl_item(catalog.works[key])))
 
 

@@ -217,9 +217,9 @@ _DATASET_COLUMNS: dict[Column, Render] = {
 }
 
 _STUDY_COLUMNS: dict[Column, Render] = {
-    Column("Work", 18, "year", "Year"): entries.work,
-    Column("Subject", 22, "subject"): entries.words("subject"),
-    Column("Finding", 34, "finding"): entries.words("finding"),
+    Column("Work", 13, "year", "Year"): entries.work,
+    Column("Subject", 21, "subject"): entries.words("subject"),
+    Column("Finding", 50, "finding"): entries.words("finding"),
 }
 
 
@@ -245,7 +245,7 @@ class _Head(NamedTuple):
 _LISTED: dict[str, tuple[_Head, dict[Column, Render]]] = {
     "models": (_Head("Model", 13, "models"), _MODEL_COLUMNS),
     "datasets": (_Head("Data set", 18, "data sets"), _DATASET_COLUMNS),
-    "studies": (_Head("Study", 26, "studies"), _STUDY_COLUMNS),
+    "studies": (_Head("Study", 16, "studies"), _STUDY_COLUMNS),
     "benchmarks": (_Head("Benchmark", 14, "benchmarks"), _BENCHMARK_COLUMNS),
 }
 """How the tables of :data:`entries.LONG` begin, and their other columns."""
