@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.xdist_group("real")
 
@@ -67,10 +67,8 @@ def test_permanent_address_leads_to_the_entry(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}book/models/domain-pretraining.html#model-medcpt")
     row = page.locator("tr:has(#model-medcpt)")
-    assert row.is_visible()
-    box = row.bounding_box()
-    assert box is not None
-    assert 0 <= box["y"] < 900
+    expect(row).to_be_visible()
+    expect(row).to_be_in_viewport()
 
 
 def test_on_a_phone_a_row_reads_as_a_card(page: Page, address: str) -> None:
