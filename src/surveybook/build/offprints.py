@@ -61,7 +61,8 @@ def offprints(tex: str, aux: str) -> Iterator[Offprint]:
             continue
         number += 1
         docname = named[1]
-        if docname in bibliographies:
+        # The pages below a bibliography that has been divided carry its name and a range.
+        if any(page == docname or page.startswith(f"{docname}-") for page in bibliographies):
             continue
         first = labels.get(f"{docname}::doc", _Label("", "1", ""))
         # The list of works ends the book, whichever chapter is the last.
