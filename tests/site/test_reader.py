@@ -68,6 +68,10 @@ def test_permanent_address_leads_to_the_entry(page: Page, address: str) -> None:
     page.goto(f"{address}book/models/domain-pretraining.html#model-medcpt")
     row = page.locator("tr:has(#model-medcpt)")
     expect(row).to_be_visible()
+    page.locator(".table-shown").first.wait_for()  # the table's tools came and moved nothing
+    box = row.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 900
 
 
 def test_on_a_phone_a_row_reads_as_a_card(page: Page, address: str) -> None:

@@ -4,7 +4,7 @@ import { element } from "../explore/element.js";
 
 /** Rows of a group that are shown before a reader asks for the others. */
 const FEW = 5;
-const ENTRY_KINDS = ["Models", "Data sets", "Databases", "Studies", "Resources"];
+const ENTRY_KINDS = ["Models", "Data sets", "Databases", "Studies", "Benchmarks", "Resources"];
 const KINDS = [
   ...ENTRY_KINDS, "Glossary", "Chapters", "Lists of models", "About the survey", "References"];
 const LABELS = {
