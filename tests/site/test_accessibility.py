@@ -34,7 +34,7 @@ PAGES = {
     "search": "search.html",
     "not found": "404.html",
 }
-HEAVIEST_CHAPTER = 350_000
+HEAVIEST_CHAPTER = 300_000
 """Bytes that a first visit to a chapter may load, compressed."""
 
 

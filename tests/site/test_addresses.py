@@ -177,7 +177,7 @@ def test_a_retracted_work_is_marked_everywhere(known: Built) -> None:
     ):
         assert "Retracted 2024" in known.text(path).replace("\\", ""), path
     explore = json.loads(known.text("data/explore/models.json"))
-    assert explore["rows"][0]["work"] == "Jin 2023, retracted"
+    assert explore["rows"]["columns"]["work"][0] == "Jin 2023, retracted"
     assert (
         "Retracted 2024-05-03"
         in json.loads(known.text("data/explore/models.bib.json"))["works"]["jin2023medcpt"]

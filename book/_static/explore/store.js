@@ -12,7 +12,7 @@ export class Store {
   /** `payload` is what data/explore/TABLE.json holds. */
   constructor(payload) {
     this.table = indexed(payload);
-    this.rows = payload.rows;
+    this.rows = rowsOf(payload.rows);
     this.words = Math.ceil(this.rows.length / 32);
     this.position = new Map(this.rows.map((row, position) => [row.id, position]));
     this.facets = placed(this.table.fields, "facet").map((field) => this.#facet(field));
@@ -138,6 +138,18 @@ export class Store {
   #sorted(compare) {
     return Int32Array.from(this.rows.keys()).sort(compare);
   }
+}
+
+/** The rows of a payload: a list, or packed by column with null where a row has nothing. */
+function rowsOf(rows) {
+  if (Array.isArray(rows)) return rows;
+  const at = (columns, place) => Object.fromEntries(Object.entries(columns)
+    .filter(([, cells]) => cells[place] !== null).map(([name, cells]) => [name, cells[place]]));
+  return (rows.columns.id ?? []).map((_, place) => ({
+    ...at(rows.columns, place),
+    values: at(rows.values, place),
+    states: at(rows.states, place),
+  }));
 }
 
 function indexed(payload) {

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 from ..catalog import Catalog, load
 from ..doctree.citations import CitationLink
-from ..doctree.entrytables import EntryCell
+from ..doctree.entrytables import EntryCell, TableTools
 from ..export.coins import coins
 from ..export.csl import csl_item
 from ..sources.problems import SurveyError
@@ -56,7 +56,9 @@ def describe_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         paragraphs = list(citation.findall(nodes.paragraph))
         found = [keys.get((docname, identifier), "") for identifier in citation["ids"]]
         _append(paragraphs[-1:], list(filter(None, found)), catalog, described)
-    for cell in doctree.findall(EntryCell):
+    # Tables that only report on works, such as those on the state of the data, offer none.
+    tables = (tools.table for tools in doctree.findall(TableTools) if tools["entries"])
+    for cell in (cell for table in tables for cell in table.findall(EntryCell)):
         cited = [link["key"] for link in cell.findall(CitationLink)]
         _append(list(cell.findall(nodes.paragraph))[-1:], cited, catalog, described)
 

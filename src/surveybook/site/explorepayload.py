@@ -99,6 +99,20 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
     }
 
 
+def packed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A payload with its rows by column, which compresses to two thirds of what rows do: ``rows``
+    holds ``columns``, ``values`` and ``states``, each a list by name with an item for each row,
+    None where the row has nothing."""
+    rows = content["rows"]
+    own = [name for name in rows[0] if name not in ("values", "states")] if rows else []
+    columns = {name: [row[name] for row in rows] for name in own}
+    parts = {}
+    for part in ("values", "states"):
+        names = dict.fromkeys(name for row in rows for name in row[part])
+        parts[part] = {name: [row[part].get(name) for row in rows] for name in names}
+    return {**content, "rows": {"columns": columns, **parts}}
+
+
 def bibliography(catalog: Catalog, table: str) -> dict[str, dict[str, Any]]:
     """The works of a table's entries: ``works``, BibTeX by key, and ``rows``, the keys by
     entry."""

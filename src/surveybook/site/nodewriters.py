@@ -11,10 +11,13 @@ would search in ``data-filter`` instead of the words of the cell.
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 from ..doctree.citations import CitationLink
 from ..doctree.entrytables import DESCRIBED, EntryCell, TableTools
@@ -71,9 +74,33 @@ def _depart_citation(writer: Any, node: nodes.citation) -> None:
         writer.body.append("</div>\n")
 
 
+def _visit_image(writer: Any, node: nodes.image) -> None:
+    """A figure is fetched when it comes near; its size keeps its place until then."""
+    size = _svg_size(Path(writer.builder.srcdir) / node["uri"])
+    HTML5Translator.visit_image(writer, node)
+    if size:
+        attributes = f' loading="lazy" width="{size[0]}" height="{size[1]}"'
+        writer.body[-1] = writer.body[-1].replace("<img", f"<img{attributes}", 1)
+
+
+def _depart_image(writer: Any, node: nodes.image) -> None:
+    HTML5Translator.depart_image(writer, node)
+
+
+def _svg_size(path: Path) -> tuple[int, int] | None:
+    """Width and height of a drawing in CSS pixels; None of another file."""
+    if path.suffix != ".svg" or not path.is_file():
+        return None
+    head = path.read_text(encoding="utf-8")[:2000]
+    points = [re.search(rf'\b{side}="([\d.]+)pt"', head) for side in ("width", "height")]
+    width, height = (round(float(found[1]) * 4 / 3) if found else 0 for found in points)
+    return (width, height) if width and height else None
+
+
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_node(TableTools, override=True, html=(_visit_tools, None))
     app.add_node(EntryCell, override=True, html=(_visit_cell, _depart_cell))
     app.add_node(CitationLink, override=True, html=(_visit_citation_link, _depart_citation_link))
+    app.add_node(nodes.image, override=True, html=(_visit_image, _depart_image))
     app.add_node(nodes.citation, override=True, html=(_visit_citation, _depart_citation))

@@ -87,7 +87,8 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     files |= published_data(publishing.catalog, publishing.book)
     files["data/awesome.md"] = awesome_list(publishing.catalog, publishing.book)
     beside = {
-        f"{table}.json": explorepayload.payload(publishing.catalog, table) for table in TABLES
+        f"{table}.json": explorepayload.packed(explorepayload.payload(publishing.catalog, table))
+        for table in TABLES
     }
     beside |= {
         f"{table}.bib.json": explorepayload.bibliography(publishing.catalog, table)
