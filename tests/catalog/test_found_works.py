@@ -132,7 +132,7 @@ def test_the_diagram_says_in_words_what_it_shows(filled: Path) -> None:
         "named before: 6, naming no work: 2",
         "Works, each once: 5; Waiting to be screened: 3",
         "Works screened: 2; Excluded: 1, general model: 1",
-        "Entries that a record led to: 1, models: 1; Entries found otherwise: 1, data sets: 1",
+        "Entries from records: 1, models: 1; Entries found otherwise: 1, data sets: 1",
     ):
         assert told in figure.alt
     numbers = figure.data.set_index("what")["number"]

@@ -83,7 +83,7 @@ def _stages(told: Flow, titles: Mapping[str, str], reasons: Mapping[str, str]) -
     works = [f"Works, each once: {told.works:,}"]
     waiting = [f"Waiting to be screened: {told.waiting:,}"]
     screened = [f"Works screened: {told.screened:,}"]
-    included = [f"Entries that a record led to: {sum(told.included.values()):,}"]
+    included = [f"Entries from records: {sum(told.included.values()):,}"]
     included += [f"{titles[name]}: {n:,}" for name, n in told.included.items() if n]
     otherwise = [f"Entries found otherwise: {sum(told.otherwise.values()):,}"]
     otherwise += [f"{titles[name]}: {n:,}" for name, n in told.otherwise.items() if n]
