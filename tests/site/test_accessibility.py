@@ -16,7 +16,7 @@ pytestmark = pytest.mark.xdist_group("real")
 PAGES = {
     "start": "book/introduction.html",
     "family chapter": "book/methods/segment-anything.html",
-    "chapter": "book/challenges.html",
+    "chapter": "book/safety.html",
     "notebook": "book/notebooks/pathology-encoders.html",
     "figures": "book/landscape.html",
     "explore": "book/explore/models.html",

@@ -124,7 +124,7 @@ def test_search_finds_an_entry(page: Page, address: str) -> None:
 def test_a_citation_can_be_copied(browser: Browser, address: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{address}book/challenges.html")
+    page.goto(f"{address}book/safety.html")
     page.locator("#cite summary", has_text="BibTeX").first.click()
     page.locator("#cite .highlight").first.hover()
     page.locator("#cite button.copybtn").first.click()
