@@ -45,7 +45,8 @@ _REFUSED_FRONT_MATTER = ("myst", "substitutions", "html_meta")
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = create_md_parser(MdParserConfig(enable_extensions=set(_EXTENSIONS)), RendererHTML)
+    settings = MdParserConfig(enable_extensions=set(_EXTENSIONS), dmath_double_inline=True)
+    parser = create_md_parser(settings, RendererHTML)
     # An address that cannot be linked to would be left as text without a warning.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
