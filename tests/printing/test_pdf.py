@@ -16,8 +16,8 @@ import pytest
 import yaml
 from PIL import Image
 from pypdf import PdfReader
-
 from surveybook.build.texlog import Manuscript, complaints
+
 from surveybook.build.typeset import typeset
 from surveybook.catalog import Catalog
 from surveybook.sources.bookfiles import SOURCES

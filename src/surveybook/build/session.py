@@ -76,7 +76,7 @@ class Session:
             if code_cells(notebook):
                 chapters[docname] = (notebook, path.parent)
         try:
-            medium = "print" if app.builder.format == "latex" else "site"
+            medium = "print" if app.builder.format == "print" else "site"
             timeout = app.config.nb_execution_timeout
             first = drafted_chapters()
             execution = execute(chapters, root, timeout, medium, first)

@@ -76,15 +76,14 @@ def _as_svg(drawing: MplFigure) -> tuple[str, str]:
         return "image/svg+xml", out.getvalue()
 
 
-def _as_pdf(drawing: MplFigure) -> tuple[str, bytes]:
-    with style(), io.BytesIO() as out, _on_paper(drawing):
-        drawing.savefig(out, format="pdf", metadata={"CreationDate": None})
-        return "application/pdf", out.getvalue()
+def _for_print(drawing: MplFigure) -> tuple[str, str]:
+    with _on_paper(drawing):
+        return _as_svg(drawing)
 
 
-_DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str | bytes]]] = {
+_DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str]]] = {
     "site": _as_svg,
-    "print": _as_pdf,
+    "print": _for_print,
 }
 
 
