@@ -13,11 +13,11 @@ book: .venv/book ## build the book into _build/html
 	$(BIN)/surveybook build
 	@echo "Open _build/html/index.html, or run 'make serve'."
 
-pdf: .venv/book tex ## print the book and its chapters into _build/pdf
+pdf: .venv/book ## print the book and its chapters into _build/pdf
 	$(BIN)/surveybook pdf
 	@echo "Open _build/pdf/book.pdf."
 
-test: .venv/dev browser tex lint ## lint, type-check, and run every test on the real book
+test: .venv/dev browser lint ## lint, type-check, and run every test on the real book
 	$(BIN)/pytest
 
 test-fast: .venv/dev ## the tests that build no book and open no browser, in under a minute
@@ -66,7 +66,4 @@ clean: ## delete everything that was built
 browser:
 	@scripts/system-packages browser
 
-tex:
-	@scripts/system-packages tex
-
-.PHONY: help book pdf test test-fast check serve lint format hooks bench archive lock clean browser tex
+.PHONY: help book pdf test test-fast check serve lint format hooks bench archive lock clean browser

@@ -253,6 +253,9 @@ def _configure(app: Sphinx, config: Config) -> None:
         "text/latex",
         "text/plain",
     )
+    if "nb_mime_priority_overrides" not in config:
+        # A few pages without cells.
+        return
     config.nb_mime_priority_overrides = [
         *config.nb_mime_priority_overrides,
         *(("print", kind, rank * 10) for rank, kind in enumerate(ranks, 1)),

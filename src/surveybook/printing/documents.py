@@ -103,7 +103,8 @@ def _book(parts: Sequence[Part], edition: Edition) -> str:
             number = _ROMAN[titled.index(part)]
             lines.append(f"#{call('part', string(number), string(part.title))}\n")
             level = 2
-        lines += [f"#{call(_name(chapter), str(level))}\n" for chapter in part.chapters]
+        for chapter in part.chapters:
+            lines.append(f"#{call(_name(chapter), str(level))}\n#chapter-ends\n")
     for title, names in edition.index.items():
         if names:
             listed = array(*(array(string(words), string(name)) for words, name in names))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,8 +25,8 @@ _LONG_CELL = 900
 class Writer(Protocol):
     """What the writer of a page offers."""
 
-    def block(self, children: Iterator[nodes.Node]) -> str:
-        """Nodes as one piece of content."""
+    def content(self, node: nodes.Element) -> str:
+        """What a node holds as one piece of content, its place marked."""
 
     def warn(self, message: str, *arguments: object, node: nodes.Node) -> None:
         """Say what cannot be printed, with its place."""
@@ -126,6 +125,6 @@ def _cells(writer: Writer, rows: list[nodes.row]) -> list[str]:
                 for key, name in (("morecols", "colspan"), ("morerows", "rowspan"))
                 if entry.get(key)
             }
-            content = writer.block(iter(entry.children))
+            content = writer.content(entry)
             written.append(call("table.cell", content, **spans) if spans else content)
     return written

@@ -6,6 +6,8 @@ What has no visitor here cannot be printed, and is warned of with its place.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -137,6 +139,18 @@ class Translator(nodes.NodeVisitor):
         """Nodes as one piece of content."""
         return f"{{{self.written(children)}}}"
 
+    def content(self, node: nodes.Element) -> str:
+        """What a node holds as one piece of content, its place marked."""
+        return f"{{{self._anchors(node)}{self.written(node.children)}}}"
+
+    def dispatch_visit(self, node: nodes.Node) -> object:
+        """Mark the place of every node, before it is shown."""
+        # That of a section is its title, that of a work where it is listed.
+        marked = not isinstance(node, (nodes.section, nodes.citation))
+        if marked and isinstance(node, nodes.Element):
+            self.body.append(self._anchors(node))
+        return super().dispatch_visit(node)
+
     def warn(self, message: str, *arguments: object, node: nodes.Node) -> None:
         """Say what cannot be printed, with its place."""
         logger.warning(message, *arguments, location=node if _has_line(node) else self.docname)
@@ -161,7 +175,8 @@ class Translator(nodes.NodeVisitor):
     # --- text -----------------------------------------------------------------------------------
 
     def visit_Text(self, node: nodes.Text) -> None:
-        self.words(node.astext(), node)
+        # A line of the source ends where its author broke it.
+        self.words(re.sub(r"[ \t\r\n]+", " ", node.astext()), node)
 
     depart_Text = _pass
 
@@ -176,11 +191,7 @@ class Translator(nodes.NodeVisitor):
         self.body.append(";joint;".join(map(string, parts)) + ";\n")
 
     def visit_inline(self, node: nodes.inline) -> None:
-        self._anchor(node)
-        if "state" in node["classes"]:
-            self._open("quiet")
-        else:
-            self._open("words")
+        self._open("quiet" if "state" in node["classes"] else "words")
 
     depart_inline = _close
 
@@ -223,7 +234,6 @@ class Translator(nodes.NodeVisitor):
         self._formula(node, display=False)
 
     def visit_math_block(self, node: nodes.math_block) -> None:
-        self._anchor(node)
         self._formula(node, display=True)
 
     def _formula(self, node: nodes.Element, *, display: bool) -> None:
@@ -243,25 +253,26 @@ class Translator(nodes.NodeVisitor):
 
     # --- links ----------------------------------------------------------------------------------
 
-    def _anchor(self, node: nodes.Element) -> None:
-        """Mark the place of a node, if something leads there."""
+    def _anchors(self, node: nodes.Element) -> str:
+        """Marks of the place of a node, for all names by which something leads there."""
+        marks = ""
         for name in node.get("ids", ()):
             if name in self._anchored:
                 continue
             self._anchored.add(name)
             if label(self.docname, name) in self.around.anchors:
-                self.body.append(call("anchor", string(label(self.docname, name))) + ";\n")
-            self._mention(name)
+                marks += call("anchor", string(label(self.docname, name))) + ";\n"
+            marks += self._mention(name)
+        return marks
 
-    def _mention(self, name: str) -> None:
-        if name in self.around.mentions:
-            self.around.mentioned.add(name)
-            self.body.append(call("mention", string(name)) + ";\n")
+    def _mention(self, name: str) -> str:
+        """A note for the index, if it lists what is meant."""
+        if name not in self.around.mentions:
+            return ""
+        self.around.mentioned.add(name)
+        return call("mention", string(name)) + ";\n"
 
-    def visit_target(self, node: nodes.target) -> None:
-        self._anchor(node)
-
-    depart_target = _pass
+    visit_target = depart_target = _pass
 
     def visit_reference(self, node: nodes.reference) -> None:
         place = place_of(node, self.docname)
@@ -279,7 +290,9 @@ class Translator(nodes.NodeVisitor):
             return
         if place not in self.around.anchors:
             self.warn("the reference to %s leads to nothing that is printed", place, node=node)
-        self._mention(anchor)
+            self._open("words")
+            return
+        self.body.append(self._mention(anchor))
         self._open("goto", string(place))
 
     depart_reference = _close
@@ -298,7 +311,6 @@ class Translator(nodes.NodeVisitor):
     # --- paragraphs and blocks ------------------------------------------------------------------
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
-        self._anchor(node)
         # A list's item or a cell that is one paragraph has no space around it.
         alone = isinstance(node.parent, (nodes.list_item, nodes.entry)) and (
             len([child for child in node.parent if isinstance(child, nodes.paragraph)]) == 1
@@ -319,7 +331,7 @@ class Translator(nodes.NodeVisitor):
         self._list(node, "steps", start=str(node.get("start", 1)))
 
     def _list(self, node: nodes.Element, function: str, **named: str) -> None:
-        items = [self.block(item.children) for item in node.children]
+        items = [self.content(item) for item in node.children]
         loose = any(len(item.children) > 1 for item in node.children)
         self.body.append(
             call(function, *items, tight="false" if loose else "true", **named) + ";\n"
@@ -340,7 +352,6 @@ class Translator(nodes.NodeVisitor):
         raise nodes.SkipNode
 
     def visit_term(self, node: nodes.term) -> None:
-        self._anchor(node)
         self._open("words")
 
     depart_term = depart_classifier = _close
@@ -371,7 +382,6 @@ class Translator(nodes.NodeVisitor):
         raise nodes.SkipNode
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
-        self._anchor(node)
         text = node.astext()
         if unknown := lacking(text):
             codes = ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in unknown)
@@ -382,7 +392,6 @@ class Translator(nodes.NodeVisitor):
     visit_doctest_block = visit_literal_block
 
     def visit_container(self, node: nodes.container) -> None:
-        self._anchor(node)
         # Code and what it shows stand together on a page where there is room.
         if node.get("nb_element") == "cell_code":
             self._open("cell")
@@ -437,7 +446,7 @@ class Translator(nodes.NodeVisitor):
         # The page itself is led to by its name alone.
         if is_top and label(self.docname, "") in self.around.anchors:
             self.body.append(call("anchor", string(label(self.docname, ""))) + ";\n")
-        self._anchor(section)
+        self.body.append(self._anchors(section))
         raise nodes.SkipNode
 
     def visit_PagesBelow(self, node: PagesBelow) -> None:
@@ -448,7 +457,6 @@ class Translator(nodes.NodeVisitor):
     # --- figures and tables ---------------------------------------------------------------------
 
     def visit_figure(self, node: nodes.figure) -> None:
-        self._anchor(node)
         captions = [child for child in node.children if isinstance(child, nodes.caption)]
         content = [child for child in node.children if not isinstance(child, nodes.caption)]
         caption = captions[0] if captions else None
@@ -461,7 +469,6 @@ class Translator(nodes.NodeVisitor):
     depart_legend = _close
 
     def visit_image(self, node: nodes.image) -> None:
-        self._anchor(node)
         file = self.around.images.get(node["uri"])
         if file is None:
             self.warn("the picture %s cannot be printed", node["uri"], node=node)
@@ -474,7 +481,6 @@ class Translator(nodes.NodeVisitor):
         raise nodes.SkipNode
 
     def visit_table(self, node: nodes.table) -> None:
-        self._anchor(node)
         titles = [child for child in node.children if isinstance(child, nodes.title)]
         table = write_table(self, node, self.around.paper.room)
         named = {"whole": "true" if table.whole else "false"}
@@ -513,6 +519,18 @@ class Translator(nodes.NodeVisitor):
     visit_footnote = _skip
 
     def visit_citation(self, node: nodes.citation) -> None:
+        siblings = list(node.parent.children)
+        at = siblings.index(node)
+        if at and isinstance(siblings[at - 1], nodes.citation):
+            # It was written with the first.
+            raise nodes.SkipNode
+        group = itertools.takewhile(lambda each: isinstance(each, nodes.citation), siblings[at:])
+        places = [self._work(each) for each in group]
+        self.body.append(call("listed-works", "works", array(*map(string, places))) + ";\n")
+        raise nodes.SkipNode
+
+    def _work(self, node: nodes.Element) -> str:
+        """Keep how a work reads; its place."""
         content = [each for each in node.children if not isinstance(each, nodes.label)]
         place = label(self.docname, node["ids"][0])
         self.around.works[place] = self.block(
@@ -520,8 +538,7 @@ class Translator(nodes.NodeVisitor):
             for part in content
             for each in (part.children if isinstance(part, nodes.paragraph) else [part])
         )
-        self.body.append(call("listed-work", f"works.at({string(place)})", string(place)) + ";\n")
-        raise nodes.SkipNode
+        return place
 
     # --- what shows nothing, and what its children stand for ------------------------------------
 
