@@ -9,8 +9,10 @@ BIN := .venv/bin
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
-book: .venv/book ## build the book into _build/html
-	$(BIN)/surveybook build
+PDF ?= yes
+
+book: .venv/book ## build the book, with its PDFs, into _build/html (PDF=no: without)
+	$(BIN)/surveybook build $(if $(filter no,$(PDF)),,--pdf)
 	@echo "Open _build/html/index.html, or run 'make serve'."
 
 pdf: .venv/book ## print the book and its chapters into _build/pdf

@@ -20,6 +20,7 @@ from .catalog import find_root
 from .commands import Options, describe_error, refuse
 from .contribute import resultoptions
 from .contribute.reporting import FORMATS
+from .export.printed import PAPERS
 from .searching import commands as searching
 from .searching.options import RECORDING, SCREENING
 from .sources.problems import CODES, SurveyError
@@ -272,18 +273,27 @@ def command_line() -> click.Group:
         switch("--allow-network", "let chapters use the network that declare 'network: true'"),
         switch("--no-sandbox", "run the code of chapters with all rights of whoever starts this"),
     )
+    paper = option(
+        "--paper",
+        "the paper that is printed on (default: a4)",
+        type=click.Choice(list(PAPERS)),
+        default="a4",
+    )
     command(
         "build",
         commands.build_site,
         "build the book into _build/html if anything has changed",
-        "build",
+        "build --pdf",
+        switch("--pdf", "print the book first, so that the site offers it"),
+        paper,
         *executing,
     )
     command(
         "pdf",
         commands.print_book,
         "print the book and its chapters into _build/pdf if anything has changed",
-        "pdf",
+        "pdf --paper letter",
+        paper,
         *executing,
     )
     command(

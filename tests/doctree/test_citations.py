@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from lxml import html
 
+from tests.conftest import ROOT
 from tests.support.pages import build_pages
 
 WORKS = """\
@@ -23,6 +25,7 @@ PAGES = {
 
 def build(folder: Path, builder: str) -> tuple[Path, str]:
     (folder / "source" / "back").mkdir(parents=True)
+    shutil.copy(ROOT / "CITATION.cff", folder / "source")
     bibliography = folder / "source" / "works.bib"
     bibliography.write_text(WORKS, encoding="utf-8")
     return build_pages(

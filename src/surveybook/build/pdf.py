@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 from ..export.citation import load_book_citation
-from ..export.printed import BOOK, PRINTED
+from ..export.printed import BOOK, PAPER, PRINTED
 from ..printing.documents import MANIFEST
 from ..sources.limits import parse_json
 from .digest import book_digest, tree_digest
@@ -23,12 +23,13 @@ from .typeset import typeset
 _LOG = "_build/print.log"
 
 
-def build_pdf(root: Path) -> Outcome:
+def build_pdf(root: Path, paper: str = "a4") -> Outcome:
     """Bring ``_build/pdf`` up to date with the sources below ``root``.
 
-    On any fault what was printed before stays as it is.
+    On any fault what was printed before stays as it is. ``paper`` is one of
+    :data:`~surveybook.export.printed.PAPERS`.
     """
-    return bring_up_to_date(_Print(root))
+    return bring_up_to_date(_Print(root, paper))
 
 
 class _Print(Target):
@@ -40,8 +41,12 @@ class _Print(Target):
     unchanged = "nothing has changed since the last printing"
     failed = f"the book could not be written (see {_LOG})"
 
+    def __init__(self, root: Path, paper: str):
+        super().__init__(root)
+        self.environment = {PAPER: paper}
+
     def digest(self) -> str:
-        return f"{book_digest(self.root)} {_epoch(self.root)}"
+        return f"{book_digest(self.root)} {_epoch(self.root)} {self.environment[PAPER]}"
 
     def describe(self, output: Path, digest: str) -> str:
         return f"{digest} {tree_digest(output)}"

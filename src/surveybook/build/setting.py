@@ -1,8 +1,8 @@
 """The typesetter at work on a folder: ``python -m surveybook.build.setting FOLDER EPOCH``.
 
-In a process of its own, it sets the book, asks it where everything stands, and sets each chapter by itself with the book's
-numbers of pages. What is wrong is printed, one JSON string a line. It reads nothing outside its
-folder, uses no typeface of the system and fetches no package.
+In a process of its own it sets the book, asks it where everything stands, and sets each chapter by
+itself with the book's numbers of pages. What is wrong is printed, one JSON string a line. It reads
+nothing outside its folder, uses no typeface of the system and fetches no package.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ class Paper:
         return (self.width - 2 * self.margin) / point, (self.height - 2 * self.margin) / point
 
 
+PAPER = "SURVEYBOOK_PAPER"
+"""The variable of the environment that names one of :data:`PAPERS`; without it A4."""
 PAPERS = {"a4": Paper(210, 297), "letter": Paper(215.9, 279.4)}
 """The sizes that the book can be printed in."""
 

@@ -23,7 +23,7 @@ from sphinx.util import logging
 from ..catalog import Catalog, load
 from ..doctree.citations import CitationLink
 from ..export.citation import Citation, load_book_citation
-from ..export.printed import PAPERS, is_printed, offprint_path
+from ..export.printed import PAPER, PAPERS, is_printed, offprint_path
 from ..sources.problems import SurveyError
 from ..views.entries import KINDS
 from ..views.myst import anchor
@@ -159,7 +159,7 @@ class PrintBuilder(Builder):
             mentions=frozenset(self._index_names()),
             site=self.config.html_baseurl,
             images={uri: f"images/{name}" for uri, name in self.images.items()},
-            paper=PAPERS[self.config.print_paper],
+            paper=PAPERS[_paper()],
         )
 
     def _chapter(self, docname: str, pages: list[_Page], around: Surroundings) -> Chapter:
@@ -195,7 +195,7 @@ class PrintBuilder(Builder):
             site=self.config.html_baseurl,
             works=around.works,
             index=self._index(around),
-            paper=self.config.print_paper,
+            paper=_paper(),
         )
 
     def _citation(self) -> Citation:
@@ -243,6 +243,10 @@ class PrintBuilder(Builder):
         shutil.copyfile(TEMPLATE, folder / TEMPLATE.name)
 
 
+def _paper() -> str:
+    return os.environ.get(PAPER, "a4")
+
+
 def _configure(app: Sphinx, config: Config) -> None:
     """Let cells show pictures and Markdown on paper, as on the site."""
     ranks = (
@@ -265,7 +269,6 @@ def _configure(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Register the builder and its settings."""
     app.add_builder(PrintBuilder)
-    app.add_config_value("print_paper", "a4", "env", types=[str])
     app.connect("config-inited", _configure)
 
 
