@@ -549,6 +549,7 @@ class Translator(nodes.NodeVisitor):
     visit_only = depart_only = visit_compound = depart_compound = _pass
     visit_definition = depart_definition = visit_line = _pass
     visit_problematic = depart_problematic = _pass
+    visit_HiddenCellNode = depart_HiddenCellNode = _pass
 
 
 def _within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
