@@ -19,6 +19,7 @@ import typst
 
 from ..printing.documents import MANIFEST
 from .complaints import complaint
+from .packing import pack
 
 STANDARDS = ["ua-1", "a-2a"]
 """What every PDF holds to: accessible to screen readers, and made to be kept."""
@@ -55,6 +56,7 @@ class Setter:
             )
         except typst.TypstError as error:
             return compiler, [complaint(self.folder, stem, error.message, error.diagnostic)]
+        pack(pdf)
         faults = [complaint(self.folder, stem, each.message, each.diagnostic) for each in warnings]
         faults += [
             f"{each['where']}: {each['what']} is {each['excess']:.1f} pt too wide for the page"

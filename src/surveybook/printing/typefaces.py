@@ -17,6 +17,8 @@ import matplotlib as mpl
 from docutils import nodes
 from fontTools.ttLib import TTFont
 
+from ..views.figures.typeface import sans_file
+
 _SANS = ("Regular", "It", "Semibold", "SemiboldIt")
 STAND_IN = "DejaVuSans.ttf"
 _EAST_ASIAN = "NotoSansCJKtc-Regular.otf"
@@ -24,9 +26,8 @@ _EAST_ASIAN = "NotoSansCJKtc-Regular.otf"
 
 def font_files() -> list[Path]:
     """The files of the typefaces that the typesetter does not bring."""
-    sans = Path(str(files("font_source_sans_pro"))) / "files"
     return [
-        *(sans / f"SourceSansPro-{style}.otf" for style in _SANS),
+        *(sans_file(style) for style in _SANS),
         Path(str(files("cvttf_NotoSansCJK_Regular"))) / _EAST_ASIAN,
         Path(mpl.get_data_path(), "fonts", "ttf", STAND_IN),
     ]
@@ -74,7 +75,7 @@ def _named(sign: str) -> str:
 
 @cache
 def _advances(style: str) -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
-    font = TTFont(Path(str(files("font_source_sans_pro"))) / "files" / f"SourceSansPro-{style}.otf")
+    font = TTFont(sans_file(style))
     return font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
 
 

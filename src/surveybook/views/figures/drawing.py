@@ -21,6 +21,7 @@ from matplotlib.text import Text
 from ...catalog import Catalog
 from ...export.spreadsheet import guarded
 from ..medium import current_medium
+from .typeface import NAME, offer_to_figures
 
 FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
 FAMILY_MARKERS = {"LFM": "o", "VFM": "s", "BFM": "^", "MFM": "D"}
@@ -77,7 +78,10 @@ def _as_svg(drawing: MplFigure) -> tuple[str, str]:
 
 
 def _for_print(drawing: MplFigure) -> tuple[str, str]:
-    with _on_paper(drawing):
+    # The letters of a figure are those of its caption; what they lack stands in another face.
+    offer_to_figures()
+    faces = [NAME, *mpl.rcParams["font.sans-serif"]]
+    with _on_paper(drawing), mpl.rc_context({"font.sans-serif": faces}):
         return _as_svg(drawing)
 
 
