@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -21,7 +21,7 @@ from ..printing.documents import MANIFEST
 from .complaints import complaint
 from .packing import pack
 
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 """What every PDF holds to: accessible to screen readers, and made to be kept."""
 
 
@@ -52,7 +52,7 @@ class Setter:
         pdf = self.folder / f"{stem}.pdf"
         try:
             _, warnings = compiler.compile_with_warnings(
-                output=str(pdf), pdf_standards=STANDARDS, timestamp=self.epoch
+                output=str(pdf), pdf_standards=[*STANDARDS], timestamp=self.epoch
             )
         except typst.TypstError as error:
             return compiler, [complaint(self.folder, stem, error.message, error.diagnostic)]

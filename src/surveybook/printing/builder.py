@@ -180,7 +180,11 @@ class PrintBuilder(Builder):
             pages=tuple(page.docname for page in pages),
             text=own.text if own.has_place_below else own.text + own.below,
             cited=tuple(cited),
-            lists_works=any(page.tree.next_node(nodes.citation) for page in pages),
+            listed=tuple(
+                label(page.docname, citation["ids"][0])
+                for page in pages
+                for citation in page.tree.findall(nodes.citation)
+            ),
         )
 
     def _translator(self, page: _Page, around: Surroundings) -> Translator:

@@ -20,20 +20,27 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter: the name of its page, its title as text, its pages, its statements, the places of
-    the works that it cites, and whether it is the bibliography."""
+    """A chapter: the name of its page, its title as text, its pages, its statements, and the places
+    of the works that it cites and of those that it lists."""
 
     docname: str
     title: str
     pages: tuple[str, ...]
     text: str
     cited: tuple[str, ...]
-    lists_works: bool
+    listed: tuple[str, ...]
 
     @property
     def stem(self) -> str:
         """The name of its files without an ending."""
         return self.docname.rsplit("/", 1)[-1]
+
+    @property
+    def is_bibliography(self) -> bool:
+        """Whether it is there to list works; the pages of one that has been divided carry its name
+        and a range."""
+        pages = {place.partition(":")[0] for place in self.listed}
+        return any(page == self.docname or page.startswith(f"{self.docname}-") for page in pages)
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def write_documents(folder: Path, parts: Sequence[Part], edition: Edition) -> No
         _write(folder / "chapters" / f"{chapter.stem}.typ", _chapter(chapter))
     _write(folder / "works.typ", _works(edition.works))
     _write(folder / "book.typ", _book(parts, edition))
-    apart = [chapter for chapter in chapters if not chapter.lists_works]
+    apart = [chapter for chapter in chapters if not chapter.is_bibliography]
     for chapter in apart:
         _write(folder / f"chapter-{chapter.stem}.typ", _offprint(chapter, edition))
     listed = {
@@ -79,7 +86,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _chapter(chapter: Chapter) -> str:
-    works = '#import "../works.typ": works\n' if chapter.lists_works else ""
+    works = '#import "../works.typ": works\n' if chapter.listed else ""
     return f"{_IMPORT.format('../')}{works}#let body(level) = {{\n{chapter.text}}}\n"
 
 
@@ -115,6 +122,7 @@ def _book(parts: Sequence[Part], edition: Edition) -> str:
 
 def _offprint(chapter: Chapter, edition: Edition) -> str:
     part = edition.citation.part("chapter", chapter.title, f"{chapter.docname}.html")
+    cited = [place for place in chapter.cited if place not in chapter.listed]
     lines = [
         _IMPORT.format(""),
         '#import "works.typ": works\n',
@@ -122,7 +130,7 @@ def _offprint(chapter: Chapter, edition: Edition) -> str:
         f"#show: offprint.with({_about(edition)}, "
         f"chapter: {string(chapter.title)}, cite-chapter: {string(part.text)})\n",
         "#body(1)\n",
-        f"#{call('works-cited', 'works', array(*map(string, chapter.cited)))}\n",
+        f"#{call('works-cited', 'works', array(*map(string, cited)))}\n",
     ]
     return "".join(lines)
 
