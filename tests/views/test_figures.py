@@ -134,3 +134,13 @@ def test_labels_of_a_timeline_stay_within_the_drawing(catalog: Catalog) -> None:
         box = label.get_window_extent()
         assert drawing.bbox.x0 <= box.x0
         assert box.x1 <= drawing.bbox.x1
+
+
+def test_a_long_name_of_a_metric_is_not_cut(catalog: Catalog) -> None:
+    drawing = figures.results(
+        catalog, comparison="adabrain-cross-subject-mean", name="long"
+    ).drawing
+    drawing.draw_without_rendering()
+    box = drawing.axes[0].xaxis.label.get_window_extent()
+    assert drawing.bbox.x0 <= box.x0
+    assert box.x1 <= drawing.bbox.x1
