@@ -31,6 +31,7 @@ from .views.entrytables import (
     study_table,
     topic_summary,
 )
+from .views.evidence import evidence_table, trial_table
 from .views.myst import Myst
 from .views.orders import disagreement_table, order_table, thin_topics
 from .views.results import head_to_head, result_table
@@ -54,6 +55,7 @@ __all__ = [
     "dataset_table",
     "disagreement_table",
     "discussed_table",
+    "evidence_table",
     "explore",
     "figures",
     "glue",
@@ -73,6 +75,7 @@ __all__ = [
     "study_table",
     "thin_topics",
     "topic_summary",
+    "trial_table",
     "vocabulary_table",
 ]
 
