@@ -35,6 +35,7 @@ from .views.evidence import evidence_table, trial_table
 from .views.myst import Myst
 from .views.orders import disagreement_table, order_table, thin_topics
 from .views.results import head_to_head, result_table
+from .views.shortlists import duel_table, duel_tally, shortlist_table
 from .views.tables import correction_table, count_table, vocabulary_table
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ __all__ = [
     "dataset_table",
     "disagreement_table",
     "discussed_table",
+    "duel_table",
+    "duel_tally",
     "evidence_table",
     "explore",
     "figures",
@@ -71,6 +74,7 @@ __all__ = [
     "result_counts",
     "result_table",
     "select",
+    "shortlist_table",
     "state",
     "study_table",
     "thin_topics",
