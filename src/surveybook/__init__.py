@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, load
+from .catalog.licences import licence_class
 from .catalog.partialorder import model_orders
 from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
@@ -63,6 +64,7 @@ __all__ = [
     "figures",
     "glue",
     "head_to_head",
+    "licence_class",
     "links",
     "load",
     "method",
