@@ -92,6 +92,12 @@ class Catalog:
         return self._entries("studies")
 
     @cached_property
+    def effects(self) -> pd.DataFrame:
+        """Effects that studies state: study, arm, outcome, measure, unit, value, low, high, better,
+        people, and where they were read."""
+        return self._typed_table("effects")
+
+    @cached_property
     def benchmarks(self) -> pd.DataFrame:
         """What models are tested on, joined with the works."""
         return self._entries("benchmarks")

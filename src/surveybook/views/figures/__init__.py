@@ -7,6 +7,7 @@ not know Sphinx.
 
 from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
+from .evidence import case_effects, evidence
 from .flow import prisma
 from .measuring import makers_and_others, model_order
 from .results import results
@@ -18,10 +19,12 @@ from .works import evaluations, venues
 __all__ = [
     "METADATA_KEY",
     "Figure",
+    "case_effects",
     "coverage",
     "dataset_sizes",
     "draw_nothing",
     "evaluations",
+    "evidence",
     "growth",
     "lineage",
     "makers_and_others",
