@@ -34,9 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: with 2, the arguments are not those of a command.
     """
-    given = None if arguments is None else list(arguments)
     try:
-        return int(command_line().main(given, "surveybook", standalone_mode=False) or 0)
+        return int(command_line().main(arguments, "surveybook", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from error
@@ -273,12 +272,8 @@ def command_line() -> click.Group:
         switch("--allow-network", "let chapters use the network that declare 'network: true'"),
         switch("--no-sandbox", "run the code of chapters with all rights of whoever starts this"),
     )
-    paper = option(
-        "--paper",
-        "the paper that is printed on (default: a4)",
-        type=click.Choice(list(PAPERS)),
-        default="a4",
-    )
+    sizes = click.Choice([*PAPERS])
+    paper = option("--paper", "the paper of the PDFs (default: a4)", type=sizes, default="a4")
     command(
         "build",
         commands.build_site,

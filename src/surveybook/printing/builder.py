@@ -22,6 +22,7 @@ from sphinx.util import logging
 
 from ..catalog import Catalog, load
 from ..doctree.citations import CitationLink
+from ..doctree.formulas import text_of
 from ..export.citation import Citation, load_book_citation
 from ..export.printed import PAPER, PAPERS, is_printed, offprint_path
 from ..sources.problems import SurveyError
@@ -176,7 +177,7 @@ class PrintBuilder(Builder):
         }
         return Chapter(
             docname=docname,
-            title=str(title or self.env.titles[docname].astext()),
+            title=str(title or text_of(self.env.titles[docname])),
             pages=tuple(page.docname for page in pages),
             text=own.text if own.has_place_below else own.text + own.below,
             cited=tuple(cited),

@@ -6,7 +6,7 @@ import textwrap
 
 from .literals import call, string
 
-LETTERS = 88
+LETTERS = 84
 """Letters of a line; the typeface of code has one width."""
 _INDENT = "    "
 _WHOLE = 40

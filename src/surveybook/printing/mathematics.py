@@ -93,7 +93,8 @@ def _token(node: etree._Element, kind: str, words: str) -> str:
         return call("text", string(words.replace("\xa0", " ")))
     if kind == "mn" or (kind == "mi" and len(words) > 1):
         return call("math.upright" if kind == "mn" else "math.op", string(words))
-    symbols = "; ".join(call("symbol", string(letter)) for letter in words)
+    # As content: a symbol alone would be joined with others as text.
+    symbols = "; ".join(f"[#{call('symbol', string(letter))}]" for letter in words)
     if kind == "mi" and node.get("mathvariant") == "normal":
         return call("math.upright", "{" + symbols + "}")
     if kind == "mo" and len(words) > 1:

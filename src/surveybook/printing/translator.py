@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from ..doctree.citations import CitationLink
-from ..doctree.mathml import FormulaError, mathml
+from ..doctree.formulas import FormulaError, mathml
 from ..export.printed import Paper
 from ..sources.formulas import formula_text
 from .code import code_block

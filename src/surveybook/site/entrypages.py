@@ -15,7 +15,7 @@ from pybtex.backends.html import Backend as HtmlBackend
 from pybtex.database import Entry, Person
 
 from ..catalog import Catalog
-from ..doctree.mathml import FormulaError, mathml
+from ..doctree.formulas import FormulaError, mathml
 from ..sources.bibliography import Work
 from ..sources.notices import Notice
 from ..sources.schema import Field

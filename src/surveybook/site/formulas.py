@@ -15,20 +15,11 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from ..doctree.mathml import FormulaError, mathml
-from ..sources.formulas import formula_text
+from ..doctree.formulas import FormulaError, mathml
 
 logger = logging.getLogger(__name__)
 _NAME = "mathml"
 _CLASSES = "math notranslate nohighlight"
-
-
-def text_of(node: nodes.Node) -> str:
-    """The text of a title or a paragraph, for places that show text alone; formulas in Unicode."""
-    return "".join(
-        formula_text(text.astext()) if isinstance(text.parent, nodes.math) else text.astext()
-        for text in node.findall(nodes.Text)
-    )
 
 
 def _rendered(node: nodes.Element, *, display: bool) -> str:

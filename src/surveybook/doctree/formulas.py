@@ -1,4 +1,4 @@
-"""A formula as MathML, from which pages and paper are made alike."""
+"""A formula as MathML, from which pages and paper are made alike, and as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 from functools import lru_cache
 from html import escape
 
+from docutils import nodes
 from math_core import LatexError, LatexToMathML
+
+from ..sources.formulas import formula_text
 
 _MACROS = {"mbox": r"\text{#1}"}
 _converter = LatexToMathML(macros=_MACROS, fancy_error=False, max_expansions=1000)
@@ -44,6 +47,14 @@ def mathml(tex: str, *, display: bool) -> str:
     if not re.search(r"<m(?!ath|row|style)", made):
         raise FormulaError("it is empty")
     return made.replace("<math", f'<math alttext="{escape(" ".join(tex.split()))}"', 1)
+
+
+def text_of(node: nodes.Node) -> str:
+    """The text of a title or a paragraph, for places that show text alone; formulas in Unicode."""
+    return "".join(
+        formula_text(text.astext()) if isinstance(text.parent, nodes.math) else text.astext()
+        for text in node.findall(nodes.Text)
+    )
 
 
 def _aligned(tex: str) -> str:
