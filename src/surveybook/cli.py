@@ -89,6 +89,7 @@ def switch(name: str, help: str) -> click.Option:
 @lru_cache(1)
 def command_line() -> click.Group:
     """The command line: every command with what it does and an example."""
+    folder = click.Path(path_type=Path)
     whole = _Commands(
         "surveybook",
         help="Look after the survey book.",
@@ -96,13 +97,7 @@ def command_line() -> click.Group:
         "could not do its work, and with 2 when it was not used as it should be. "
         "'surveybook COMMAND --help' describes one command.",
         context_settings={"help_option_names": ["-h", "--help"]},
-        params=[
-            click.Option(
-                ["--root"],
-                type=click.Path(path_type=Path),
-                help="the book's folder (default: found from here)",
-            )
-        ],
+        params=[option("--root", "the book's folder (default: found from here)", type=folder)],
     )
     click.version_option(__version__, message="%(version)s", help="show the version")(whole)
 
@@ -272,8 +267,7 @@ def command_line() -> click.Group:
         switch("--allow-network", "let chapters use the network that declare 'network: true'"),
         switch("--no-sandbox", "run the code of chapters with all rights of whoever starts this"),
     )
-    sizes = click.Choice([*PAPERS])
-    paper = option("--paper", "the paper of the PDFs (default: a4)", type=sizes, default="a4")
+    paper = option("--paper", "a4 (default) or letter", type=click.Choice([*PAPERS]), default="a4")
     command(
         "build",
         commands.build_site,
