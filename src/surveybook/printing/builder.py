@@ -31,7 +31,8 @@ from ..views.myst import anchor
 from .adaptation import adapt
 from .documents import MANIFEST, Chapter, Edition, Part, write_documents
 from .numbering import number_chapters
-from .translator import PagesBelow, Surroundings, Translator, label, place_of
+from .pagewriter import Surroundings, label, place_of
+from .translator import PagesBelow, Translator
 from .typefaces import font_files
 
 logger = logging.getLogger(__name__)
