@@ -9,6 +9,7 @@ from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
 from .flow import prisma
 from .measuring import makers_and_others, model_order
+from .mechanisms import mechanism
 from .results import results
 from .sizes import dataset_sizes, parameters_over_time
 from .trees import lineage, segment_anything_tree
@@ -24,6 +25,7 @@ __all__ = [
     "growth",
     "lineage",
     "makers_and_others",
+    "mechanism",
     "model_order",
     "openness",
     "parameters_over_time",
