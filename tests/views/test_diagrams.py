@@ -21,7 +21,7 @@ _KINDS = sorted(_MECHANISMS)
 
 def _words(drawing: Figure) -> list[Text]:
     drawing.draw_without_rendering()
-    return [text for text in drawing.findobj(Text) if text.get_text().strip()]  # type: ignore[attr-defined]
+    return [text for text in drawing.findobj(Text) if text.get_text().strip()]
 
 
 def test_every_objective_and_adaptation_has_its_diagram(catalog: Catalog) -> None:
@@ -39,7 +39,7 @@ def test_words_lie_on_the_sheet_and_not_on_each_other(kind: str) -> None:
         box = text.get_window_extent()
         corners = ((box.x0, box.y0), (box.x1, box.y1))
         assert all(sheet.contains(*corner) for corner in corners), text.get_text()
-        assert text.get_fontsize() >= 9, text.get_text()
+        assert float(text.get_fontsize()) >= 9, text.get_text()
     for one, other in combinations(words, 2):
         overlap = one.get_window_extent().overlaps(other.get_window_extent())
         assert not overlap, f"{one.get_text()} lies on {other.get_text()}"

@@ -8,11 +8,15 @@ not know Sphinx.
 from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
 from .flow import prisma
+from .forest import forest
+from .genealogy import genealogy
+from .inputs import inputs
 from .measuring import makers_and_others, model_order
 from .mechanisms import mechanism
 from .results import results
+from .shareddata import leakage
 from .sizes import dataset_sizes, parameters_over_time
-from .trees import lineage, segment_anything_tree
+from .trees import segment_anything_tree
 from .works import evaluations, venues
 
 __all__ = [
@@ -22,8 +26,11 @@ __all__ = [
     "dataset_sizes",
     "draw_nothing",
     "evaluations",
+    "forest",
+    "genealogy",
     "growth",
-    "lineage",
+    "inputs",
+    "leakage",
     "makers_and_others",
     "mechanism",
     "model_order",

@@ -198,7 +198,9 @@ def drawn(
     above = _TITLE + (len(lines) - 1) * 18
     with style():
         whole = height + above
-        drawing = MplFigure(figsize=(WIDTH / 100, whole / 100), layout="none")
+        drawing = MplFigure(figsize=(WIDTH / 100, whole / 100))
+        # The parts have their places already.
+        drawing.set_layout_engine("none")
         axes = drawing.add_axes((0.0, 0.0, 1.0, height / whole))
         axes.set_xlim(0, WIDTH)
         axes.set_ylim(height, 0)

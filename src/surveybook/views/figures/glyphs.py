@@ -135,7 +135,6 @@ class Surface:
         view that is all that is shown.
         """
         colour = IMAGE_COLOUR
-        box = {"linewidth": 1.0, "edgecolor": colour}
         # Images of a batch lie on each other.
         frame = Rectangle((x, y), size, size, facecolor="white", linewidth=0)
         self.axes.add_patch(frame)
@@ -177,7 +176,9 @@ class Surface:
                     linestyle=(0, (3, 2)),
                 )
             )
-        self.axes.add_patch(Rectangle((x, y), size, size, facecolor="none", **box))
+        self.axes.add_patch(
+            Rectangle((x, y), size, size, facecolor="none", edgecolor=colour, linewidth=1.0)
+        )
         if label:
             for number, line in enumerate(label.split("\n")):
                 self.text(x + size / 2, y + size + 11 + number * 15.5, line, size=SMALL)
