@@ -10,11 +10,12 @@ from ..myst import lower_first
 from .drawing import FAMILY_COLOURS, OTHER, TEXT, Figure, bare, canvas, set_title
 from .genealogy import SEGMENT_ANYTHING
 
+_PROMPTED = "Filed as prompted"
 _BRANCHES = (
     ("Adapters and trained weights", {"fine-tuning", "adapter-tuning"}),
     ("Adapters", {"adapter-tuning"}),
     ("Trained weights", {"fine-tuning"}),
-    ("Prompts alone", {"prompt-engineering"}),
+    (_PROMPTED, {"prompt-engineering"}),
 )
 
 
@@ -73,11 +74,11 @@ def segment_anything_tree(catalog: Catalog, *, name: str) -> Figure:
         axes.set_xlim(0, 5.4)
         axes.set_ylim(place - 1, -0.8)
         bare(axes)
-        prompted = len(branches.get("Prompts alone", []))
+        prompted = len(branches.get(_PROMPTED, []))
         set_title(
             drawing,
             f"{len(rows) - prompted} of {len(rows)} models train weights or adapters; "
-            f"{prompted} only prompt",
+            f"{prompted} are filed as prompted",
         )
     through = sum(parent is not None for parent in parents.values())
     listing = "; ".join(
