@@ -7,6 +7,7 @@ not know Sphinx.
 
 from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
+from .evidence import case_effects, evidence
 from .flow import prisma
 from .forest import forest
 from .genealogy import genealogy
@@ -16,16 +17,19 @@ from .mechanisms import mechanism
 from .results import results
 from .shareddata import leakage
 from .sizes import dataset_sizes, parameters_over_time
+from .timeline import timeline
 from .trees import segment_anything_tree
 from .works import evaluations, venues
 
 __all__ = [
     "METADATA_KEY",
     "Figure",
+    "case_effects",
     "coverage",
     "dataset_sizes",
     "draw_nothing",
     "evaluations",
+    "evidence",
     "forest",
     "genealogy",
     "growth",
@@ -40,5 +44,6 @@ __all__ = [
     "ranking",
     "results",
     "segment_anything_tree",
+    "timeline",
     "venues",
 ]
