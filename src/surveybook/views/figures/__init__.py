@@ -19,7 +19,7 @@ from .shareddata import leakage
 from .sizes import dataset_sizes, parameters_over_time
 from .timeline import timeline
 from .trees import segment_anything_tree
-from .works import evaluations, venues
+from .works import evaluations
 
 __all__ = [
     "METADATA_KEY",
@@ -45,5 +45,4 @@ __all__ = [
     "results",
     "segment_anything_tree",
     "timeline",
-    "venues",
 ]
