@@ -1,6 +1,6 @@
 """The vocabulary of the drawn diagrams: networks, data, arrows, errors on one sheet.
 
-Weights that are trained are filled dark and say so, frozen ones are light and say so; data have
+Weights that are trained are filled and say so, frozen ones are faint and say so; data have
 the colour of the family that reads them; a dashed arrow is an error or a reward that changes
 weights. Units are hundredths of an inch, y points down.
 """

@@ -9,7 +9,7 @@ from . import adapting, pretraining
 from .diagrams import Sheet, drawn
 from .drawing import Figure
 
-_KEY = "Dark boxes are trained, light ones are not; dashed arrows change weights."
+_KEY = "Solid boxes are trained, faint ones are not; dashed arrows change weights."
 
 
 class _Mechanism(NamedTuple):

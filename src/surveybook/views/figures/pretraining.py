@@ -101,9 +101,9 @@ def contrastive(sheet: Sheet) -> None:
         through=((186, 157), (204, 157), (204, 16), (306, 16), (306, 25)),
     )
     for height, words in (
-        (62, "dark: pairs,"),
+        (62, "diagonal: pairs,"),
         (77, "drawn together"),
-        (105, "light: others,"),
+        (105, "the rest:"),
         (120, "pushed apart"),
     ):
         sheet.text(372, height, words, size=9, align="left")
@@ -144,9 +144,9 @@ def self_distillation(sheet: Sheet) -> None:
     sheet.correction(
         error,
         student,
-        ((438, 87), (438, 10), (236, 10), (236, 21)),
+        ((438, 87), (438, 13), (236, 13), (236, 21)),
         label="changes the student alone",
-        at=(300, 0),
+        at=(300, 4),
         align="left",
     )
 
