@@ -71,8 +71,8 @@ def leakage(catalog: Catalog, *, name: str, most: int = 12) -> Figure:
     return Figure(
         name,
         "Data sets that models were trained on and that comparisons of this survey test on. The "
-        "filled part counts the measured models whose sources name the data set among their training "
-        f"data. {len(found) - len(shown)} further data sets are not shown.",
+        "filled part counts the measured models whose sources name the data set among their "
+        f"training data. {len(found) - len(shown)} further data sets are not shown.",
         f"Two-sided bar chart of data sets. {listed or 'No data set both trains and tests.'}",
         pd.DataFrame(
             [
