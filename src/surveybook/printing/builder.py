@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docutils import nodes
@@ -143,26 +143,29 @@ class PrintBuilder(Builder):
 
     def _surroundings(self, pages: list[_Page]) -> Surroundings:
         printed = frozenset(page.docname for page in pages)
-        places = {
-            place_of(reference, page.docname)
-            for page in pages
-            for reference in page.tree.findall(nodes.reference)
-        }
         there = {
-            label(page.docname, name)
+            (page.docname, name)
             for page in pages
             for node in page.tree.findall(nodes.Element)
             for name in ("", *node.get("ids", ()))
         }
-        return Surroundings(
+        entries = tuple(f"{kind}-" for kind in KINDS.values())
+        around = Surroundings(
             env=self.env,
             printed=printed,
-            anchors=frozenset(places & there),
+            anchors=frozenset(),
             mentions=frozenset(self._index_names()),
+            homes={name: page for page, name in sorted(there) if name.startswith(entries)},
             site=self.config.html_baseurl,
             images={uri: f"images/{name}" for uri, name in self.images.items()},
             paper=PAPERS[_paper()],
         )
+        led_to = {
+            around.on_paper(place_of(reference, page.docname))
+            for page in pages
+            for reference in page.tree.findall(nodes.reference)
+        }
+        return replace(around, anchors=led_to & {label(page, name) for page, name in there})
 
     def _chapter(self, docname: str, pages: list[_Page], around: Surroundings) -> Chapter:
         own, *below = [self._translator(page, around) for page in pages]

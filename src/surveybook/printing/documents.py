@@ -102,7 +102,7 @@ def _book(parts: Sequence[Part], edition: Edition) -> str:
         for part in parts
         for chapter in part.chapters
     ]
-    lines.append(f"#show: book.with({_about(edition)})\n")
+    lines.append(f"#show: book.with({_about(edition)})\n#places\n")
     titled = [part for part in parts if part.title and part.chapters]
     for part in parts:
         level = 1
@@ -115,8 +115,7 @@ def _book(parts: Sequence[Part], edition: Edition) -> str:
     for title, names in edition.index.items():
         if names:
             listed = array(*(array(string(words), string(name)) for words, name in names))
-            lines.append(f"#{call('index-of', string(title), listed)}\n")
-    lines.append("#places\n")
+            lines.append(f"#{call('index-of', string(title), listed)}\n#chapter-ends\n")
     return "".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from docutils import nodes
@@ -20,22 +20,31 @@ logger = logging.getLogger(__name__)
 class Surroundings:
     """What the page stands in.
 
-    ``printed`` are the names of all pages that are printed, ``anchors`` the places that
-    something leads to (see :func:`label`), ``mentions`` the anchors of entries that the index
-    lists, ``site`` the address of the site or "", ``images`` the files of pictures by their
+    ``printed`` are the names of all pages that are printed, ``anchors`` the places that something
+    leads to (see :func:`label`), ``mentions`` the anchors of entries that the index lists, ``homes``
+    the printed pages of entries by their anchors (the site lists an entry on another page than the
+    book does), ``site`` the address of the site or "", ``images`` the files of pictures by their
     address in the tree, and ``paper`` what the pages measure. ``works`` are gathered: those that
     are listed, by their places; so are the anchors of entries that are ``mentioned``.
     """
 
     env: BuildEnvironment
-    printed: frozenset[str]
-    anchors: frozenset[str]
-    mentions: frozenset[str]
+    printed: Set[str]
+    anchors: Set[str]
+    mentions: Set[str]
+    homes: Mapping[str, str]
     site: str
     images: Mapping[str, str]
     paper: Paper
     works: dict[str, str] = field(default_factory=dict)
     mentioned: set[str] = field(default_factory=set)
+
+    def on_paper(self, place: str) -> str:
+        """Where on paper is what the site has at a place."""
+        page, _, anchor = place.partition(":")
+        if page not in self.printed and anchor in self.homes:
+            return label(self.homes[anchor], anchor)
+        return place
 
 
 def label(docname: str, anchor: str) -> str:

@@ -112,6 +112,7 @@ class WordVisitors(PageWriter):
         if not place:
             self.open("outward", string(node.get("refuri", "")))
             return
+        place = self.around.on_paper(place)
         page, _, anchor = place.partition(":")
         if page not in self.around.printed:
             # Only the site has that page.
