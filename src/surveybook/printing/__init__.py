@@ -5,9 +5,10 @@ It must not know HTML.
 
 from sphinx.application import Sphinx
 
-from . import builder
+from . import builder, siteentries
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     builder.setup(app)
+    siteentries.setup(app)

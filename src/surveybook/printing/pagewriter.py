@@ -21,11 +21,11 @@ class Surroundings:
     """What the page stands in.
 
     ``printed`` are the names of all pages that are printed, ``anchors`` the places that something
-    leads to (see :func:`label`), ``mentions`` the anchors of entries that the index lists, ``homes``
-    the printed pages of entries by their anchors (the site lists an entry on another page than the
-    book does), ``site`` the address of the site or "", ``images`` the files of pictures by their
-    address in the tree, and ``paper`` what the pages measure. ``works`` are gathered: those that
-    are listed, by their places; so are the anchors of entries that are ``mentioned``.
+    leads to (see :func:`label`), ``mentions`` the anchors of entries that the index lists,
+    ``homes`` the printed pages of entries by their anchors (the site lists one on another page
+    than the book does), ``site`` the address of the site or "", ``images`` the files of pictures
+    by their address in the tree, and ``paper`` what the pages measure. ``works`` are gathered:
+    those that are listed, by their places; so are the anchors of entries that are ``mentioned``.
     """
 
     env: BuildEnvironment
