@@ -43,10 +43,11 @@ format: .venv/dev ## put the code in canonical form
 hooks: .venv/dev ## check and format what you commit, before each commit
 	$(BIN)/pre-commit install
 
-bench: .venv/dev browser ## measure builds against stock Jupyter Book, the Explore pages' filters, and serve
+bench: .venv/dev browser ## measure builds against stock Jupyter Book, print, the Explore pages' filters, and serve
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.explore
 	$(BIN)/python -m bench.serve
+	$(BIN)/python -m bench.printing
 
 archive: pdf book ## put what a release is made of into _build/release
 	scripts/archive
