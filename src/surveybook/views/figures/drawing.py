@@ -77,8 +77,9 @@ def draw_nothing() -> None:
 
 
 # A date would make two builds of the same source differ.
-def _as_svg(drawing: MplFigure) -> tuple[str, str]:
+def _as_svg(drawing: MplFigure, *faces: str) -> tuple[str, str]:
     with style(), io.StringIO() as out:
+        mpl.rcParams["font.sans-serif"] = [*faces, *mpl.rcParams["font.sans-serif"]]
         drawing.savefig(out, format="svg", metadata={"Date": None})
         return "image/svg+xml", out.getvalue()
 
@@ -94,9 +95,8 @@ def _as_jpeg(drawing: MplFigure) -> tuple[str, bytes]:
 def _for_print(drawing: MplFigure) -> tuple[str, str]:
     # The letters of a figure are those of its caption; what they lack stands in another face.
     offer_to_figures()
-    faces = [NAME, *mpl.rcParams["font.sans-serif"]]
-    with _on_paper(drawing), mpl.rc_context({"font.sans-serif": faces}):
-        return _as_svg(drawing)
+    with _on_paper(drawing):
+        return _as_svg(drawing, NAME)
 
 
 _DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str]]] = {
