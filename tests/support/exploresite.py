@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from surveybook.catalog import Catalog
-from surveybook.site import explorepayload, resultspayload
+from surveybook.site import explorepayload, measuredpayload, resultspayload
 from surveybook.views import explore
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +74,7 @@ def write_data(site: Path, catalog: Catalog, payloads: Mapping[str, Mapping[str,
     for name, content in (
         ("results.json", resultspayload.payload(catalog)),
         ("results.bib.json", resultspayload.bibliography(catalog)),
+        (f"{explore.MEASURED}.json", measuredpayload.payload(catalog)),
     ):
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
     for table in explore.TABLES:

@@ -10,7 +10,6 @@ Addresses are relative to a page two folders below the site's root
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -23,54 +22,24 @@ from ..views.entries import KINDS, STATES
 from ..views.explore import NOUNS, UP
 from ..views.figures.drawing import FAMILY_COLOURS, family_label
 from .entrypages import short_citation
+from .explorecomputed import Computed
+from .explorelayouts import LAYOUTS, Layout
 
 _HIDDEN = {"id", "name", "reference", "further_references"}
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Which fields of a table are facets, columns of the list, and orders of it; ``known``
-    names the field whose being filled is a facet of its own."""
-
-    facets: tuple[str, ...]
-    columns: tuple[str, ...]
-    sorts: tuple[str, ...]
-    known: str = ""
-
-
-_LAYOUTS = {
-    "models": _Layout(
-        facets=(
-            "family",
-            "modalities",
-            "tasks",
-            "specialty",
-            "year",
-            "pretraining",
-            "adaptation",
-            "access",
-            "code_known",
-        ),
-        columns=("family", "year", "modalities", "tasks", "parameters", "access"),
-        sorts=("year", "largest", "family"),
-        known="code",
-    ),
-    "datasets": _Layout(
-        facets=("family", "modalities", "tasks", "specialty", "role", "unit", "access", "year"),
-        columns=("family", "year", "modalities", "tasks", "scale", "access"),
-        sorts=("year", "scale", "family"),
-    ),
-}
 
 
 def payload(catalog: Catalog, table: str) -> dict[str, Any]:
     """Every entry of a table, ready to be written as JSON.
 
-    - ``table``, ``nouns`` (one, many), ``states``: what a cell without a value says, as
+    - ``table``, ``nouns`` (one, many), ``views``: label and query of views to start from;
+    - ``states``: what a cell without a value says, as
       written in the data and as a reader sees it;
     - ``fields``: each with key, label, type ("terms", "number", "text", "link"), whether it is
       a facet, a column, an order or a detail, and for "terms" the vocabulary as value, label
-      and, for families, colour;
+      and, for families, colour, and ``state`` where the term says that there is none; of
+      numbers ``range``, whether they are chosen from and to, with ``listed``, whether each is a
+      choice as well, and ``within``, the field of which one value must be chosen first, since
+      different units have no common range;
     - ``rows``: id, name, url, work ("Jin et al. 2023"), citation, ``values`` by field (a list
       for "terms" and "text", a number, an address) and ``states`` by field where the data say
       why there is no value; a field in neither is not yet checked;
@@ -79,10 +48,11 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
     Raises:
         KeyError: the table has no Explore page.
     """
-    layout = _LAYOUTS[table]
-    fields = _fields(catalog, table, layout)
+    layout = LAYOUTS[table]
+    computed = Computed.of(catalog, table)
+    fields = _fields(catalog, table, layout, computed)
     rows = [
-        _row(catalog, table, layout, cells, record)
+        _row(computed, layout, cells, record)
         for cells, record in zip(
             (row.cells for row in catalog.rows[table]),
             getattr(catalog, table).to_dict("records"),
@@ -92,6 +62,7 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
     return {
         "table": table,
         "nouns": list(NOUNS[table]),
+        "views": [{"label": label, "query": query} for label, query in layout.views],
         "states": STATES,
         "fields": fields,
         "rows": rows,
@@ -124,28 +95,27 @@ def bibliography(catalog: Catalog, table: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _fields(catalog: Catalog, table: str, layout: _Layout) -> list[dict[str, Any]]:
+def _fields(
+    catalog: Catalog, table: str, layout: Layout, computed: Computed
+) -> list[dict[str, Any]]:
     described = catalog.schema.tables[table].fields
     year = {"key": "year", "label": "Year", "type": "number", "plain": True, "detail": True}
     venue = {"key": "venue", "label": "Published in", "type": "text", "detail": True}
     fields = [
         *(_field(catalog, field) for field in described.values() if field.name not in _HIDDEN),
-        year,
+        year | {"range": True, "listed": True},
         venue,
+        *computed.fields(),
     ]
-    if "parameters" in described:
-        fields.append({"key": "largest", "label": "Parameters of the largest", "type": "number"})
     if layout.known:
         known = {"value": "known", "label": "Published"}
         label = described[layout.known].title
         key = f"{layout.known}_known"
         fields.append({"key": key, "label": label, "type": "terms", "terms": [known]})
     for field in fields:
-        field["facet"] = _position(field["key"], layout.facets)
-        field["column"] = _position(field["key"], layout.columns)
-        field["sort"] = _position(field["key"], layout.sorts)
+        layout.place(field)
         if field["key"] == "scale":
-            field["unit"] = "unit"
+            field |= {"unit": "unit", "range": True, "listed": False, "within": "unit"}
     return fields
 
 
@@ -166,19 +136,11 @@ def _term(catalog: Catalog, vocabulary: str, term: str) -> dict[str, str]:
     return {"value": term, "label": catalog.label(vocabulary, term)}
 
 
-def _position(key: str, order: Sequence[str]) -> int | None:
-    return order.index(key) if key in order else None
-
-
 def _row(
-    catalog: Catalog,
-    table: str,
-    layout: _Layout,
-    cells: Mapping[str, str],
-    record: Mapping[Any, Any],
+    computed: Computed, layout: Layout, cells: Mapping[str, str], record: Mapping[Any, Any]
 ) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    states: dict[str, str] = {}
+    catalog, table = computed.catalog, computed.table
+    values, states = computed.values(cells)
     for field in catalog.schema.tables[table].fields.values():
         cell = cells[field.name]
         if field.name in _HIDDEN or not cell:
@@ -193,11 +155,8 @@ def _row(
         values[f"{layout.known}_known"] = ["known"]
     elif layout.known in states:
         states[f"{layout.known}_known"] = states[layout.known]
-    if "parameters" in states:
-        states["largest"] = states["parameters"]
-    for key in ("year", "largest"):
-        if not pd.isna(record.get(key, pd.NA)):
-            values[key] = int(record[key])
+    if not pd.isna(record["year"]):
+        values["year"] = int(record["year"])
     if isinstance(record["venue"], str) and record["venue"]:
         values["venue"] = [record["venue"]]
     works = _works(catalog, cells)

@@ -21,8 +21,8 @@ from ..export.printed import PRINTED, printed_files
 from ..export.sitemap import sitemap
 from ..export.tabledata import published_data
 from ..views.entries import KINDS
-from ..views.explore import FOLDER, TABLES
-from . import explorepayload, resultspayload
+from ..views.explore import FOLDER, MEASURED, TABLES
+from . import explorepayload, measuredpayload, resultspayload
 from .drafts import drafted_chapters
 from .entrypages import EntryPages
 from .inventory import inventory
@@ -97,6 +97,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     beside |= {
         f"{resultspayload.NAME}.json": resultspayload.payload(publishing.catalog),
         f"{resultspayload.NAME}.bib.json": resultspayload.bibliography(publishing.catalog),
+        f"{MEASURED}.json": measuredpayload.payload(publishing.catalog),
     }
     for name, content in beside.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

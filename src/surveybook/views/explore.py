@@ -15,6 +15,8 @@ from .myst import Myst
 
 FOLDER = "data/explore"
 """Where the site keeps what the pages read."""
+MEASURED = "models.measured"
+"""What the file with the results of the models is called there."""
 UP = "../.."
 """From an Explore page to the site's root."""
 NOUNS = {"models": ("model", "models"), "datasets": ("data set", "data sets")}
@@ -40,6 +42,7 @@ def page(catalog: Catalog, table: str, *, chapters: Sequence[str]) -> Myst:
         f"The same {len(catalog.rows[table])} {many}, complete, stand in the tables of "
         f"these chapters:",
         chapters,
+        MEASURED if table == "models" else "",
     )
 
 
@@ -64,14 +67,17 @@ def head_to_head(catalog: Catalog, *, chapters: Sequence[str]) -> Myst:
     return _place("headtohead.js", "results", told, chapters)
 
 
-def _place(script: str, payload: str, told: str, chapters: Sequence[str]) -> Myst:
+def _place(
+    script: str, payload: str, told: str, chapters: Sequence[str], measured: str = ""
+) -> Myst:
     source = f"{UP}/{FOLDER}/{payload}"
     links = "\n".join(f"- [](<{chapter}>)" for chapter in chapters)
+    further = f' data-measured="{UP}/{FOLDER}/{measured}.json"' if measured else ""
     return Myst(
         f'<link rel="stylesheet" href="{UP}/_static/explore/explore.css">\n'
         f'<link rel="stylesheet" href="{UP}/_static/results.css">\n'
         f'<script type="module" src="{UP}/_static/explore/{script}"></script>\n'
         f'<div class="explore" data-table="{escape_html(payload)}" '
-        f'data-source="{source}.json" data-bibtex="{source}.bib.json">\n\n'
+        f'data-source="{source}.json" data-bibtex="{source}.bib.json"{further}>\n\n'
         f"{told}\n\n{links}\n\n</div>\n"
     )
