@@ -53,7 +53,7 @@ export class Results {
     this.#fit();
   }
 
-  /** Show which entries are compared; a fifth can not be chosen. */
+  /** Show which entries are compared; a fifth cannot be chosen. */
   pick(compared) {
     for (const [id, box] of this.boxes) {
       box.checked = compared.includes(id);
