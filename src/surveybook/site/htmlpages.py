@@ -10,8 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..catalog import Catalog, load
-from ..catalog.similar import compared_columns
+from ..catalog import Catalog, load, similar
 from ..views.entries import KINDS
 from ..views.myst import anchor
 from .entrypages import EntryPages, work_html
@@ -79,7 +78,7 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 "chapters": chapters,
                 "results": told,
                 "story": story,
-                "compared": compared_columns(catalog, page.table),
+                "likeness": similar.rule(catalog, page.table),
             },
             "theme_show_prev_next": False,
             "meta": {"description": page.summary},
