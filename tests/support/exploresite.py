@@ -33,7 +33,12 @@ _SETTINGS = {
         "navbar_persistent": [],
     },
 }
-_CHAPTERS = {"models": ["../methods/chapter.md"], "datasets": ["../data/chapter.md"]}
+_CHAPTERS = {
+    "models": ["../methods/chapter.md"],
+    "datasets": ["../data/chapter.md"],
+    "benchmarks": ["../tests/chapter.md"],
+    "studies": ["../studies/chapter.md"],
+}
 
 
 def write_site(

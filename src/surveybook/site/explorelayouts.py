@@ -84,6 +84,27 @@ LAYOUTS = {
             ),
         ),
     ),
+    "benchmarks": Layout(
+        facets=(
+            "family",
+            "kind",
+            "modalities",
+            "tasks",
+            "specialty",
+            "unit",
+            "holds",
+            "access",
+            "licence_family",
+            "year",
+        ),
+        columns=("family", "kind", "modalities", "tasks", "holds", "access"),
+        sorts=("year", "holds", "family", "kind", "access"),
+    ),
+    "studies": Layout(
+        facets=("kind", "use", "level", "modalities", "tasks", "year"),
+        columns=("kind", "year", "level", "tasks", "subject"),
+        sorts=("year", "kind", "level"),
+    ),
 }
 """By table; one that is not here has no Explore page."""
 

@@ -25,6 +25,8 @@ from .entrypages import short_citation
 from .explorecomputed import Computed
 from .explorelayouts import LAYOUTS, Layout
 
+_SIZES = {"scale", "holds"}
+"""Columns that count in the unit that another column names."""
 _HIDDEN = {"id", "name", "reference", "further_references"}
 
 
@@ -114,7 +116,7 @@ def _fields(
         fields.append({"key": key, "label": label, "type": "terms", "terms": [known]})
     for field in fields:
         layout.place(field)
-        if field["key"] == "scale":
+        if field["key"] in _SIZES:
             field |= {"unit": "unit", "range": True, "listed": False, "within": "unit"}
     return fields
 
@@ -179,11 +181,11 @@ def _works(catalog: Catalog, cells: Mapping[str, str]) -> list[Work]:
 def _named_entries(
     catalog: Catalog, rows: Sequence[Mapping[str, Any]]
 ) -> dict[str, dict[str, str]]:
-    """The entries that rows name as their base or as their training data."""
+    """The entries that rows name as their base or as their data."""
     named = {
         value
         for row in rows
-        for field in ("derived_from", "pretraining_data")
+        for field in ("derived_from", "pretraining_data", "datasets")
         for value in row["values"].get(field, ())
     }
     return {

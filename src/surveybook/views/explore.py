@@ -19,7 +19,12 @@ MEASURED = "models.measured"
 """What the file with the results of the models is called there."""
 UP = "../.."
 """From an Explore page to the site's root."""
-NOUNS = {"models": ("model", "models"), "datasets": ("data set", "data sets")}
+NOUNS = {
+    "models": ("model", "models"),
+    "datasets": ("data set", "data sets"),
+    "benchmarks": ("benchmark", "benchmarks"),
+    "studies": ("study", "studies"),
+}
 """What one entry and several entries are called, for each table that has an Explore page."""
 TABLES = tuple(NOUNS)
 """The tables that have an Explore page."""
