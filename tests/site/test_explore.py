@@ -347,6 +347,33 @@ def test_the_chart_follows_the_filter(page: Page, address: str, catalog: Catalog
     )
 
 
+@pytest.mark.parametrize("width", [768, 1280, 1920])
+def test_no_word_of_the_table_is_broken(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for table in explore.TABLES:
+        show(page, address, "?shown=400", table)
+        broken = page.evaluate(
+            """() => {
+                const found = [];
+                for (const cell of document.querySelectorAll('.explore-table td > span')) {
+                    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+                        for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                            if (word[0].length > 24) continue;
+                            const range = new Range();
+                            range.setStart(text, word.index);
+                            range.setEnd(text, word.index + word[0].length);
+                            const lines = [...range.getClientRects()].map((box) => box.top);
+                            if (Math.max(...lines) - Math.min(...lines) > 4) found.push(word[0]);
+                        }
+                    }
+                }
+                return found;
+            }"""
+        )
+        assert broken == [], table
+
+
 @pytest.mark.parametrize("table", explore.TABLES)
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280])
 def test_nothing_is_wider_than_the_page(page: Page, address: str, table: str, width: int) -> None:

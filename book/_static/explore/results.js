@@ -1,13 +1,11 @@
-// The entries that fit, as a table: beside it is narrow for its columns, as cards.
+// The entries that fit, as a table; where that is too narrow for the words in it, as cards.
 
 import { element } from "./element.js";
 import { briefNodesOf } from "./values.js";
 import { COMPARED, PAGE } from "./urlstate.js";
 
-/** A table needs so much room, and so much for each column beyond the usual; else it is cards. */
+/** Narrower than this even short words make no table that can be read. */
 const NARROWEST = 640;
-const USUAL = 6;
-const COLUMN = 104;
 /** From here on cards have two columns. */
 const PAIRS = 440;
 
@@ -24,7 +22,7 @@ export class Results {
     this.told = element("p", { class: "explore-told", hidden: true });
     this.tableNode = element("table", { class: "explore-table", role: "table" },
       element("thead", { role: "rowgroup" }, this.head), this.body);
-    this.node = element("div", {}, this.told, this.tableNode, this.nothing, this.more);
+    this.node = element("div", { class: "explore-list" }, this.told, this.tableNode, this.nothing, this.more);
     this.columns = [];
     this.heads = [];
     new ResizeObserver(() => this.#fit()).observe(this.node);
@@ -87,11 +85,14 @@ export class Results {
       element("th", { role: "columnheader", scope: "col", class: "explore-pick" }, "Compare"));
   }
 
+  /** A table as long as every word has room in its column; else cards. */
   #fit() {
+    const { classList } = this.tableNode;
     const width = this.node.clientWidth;
-    const needed = NARROWEST + COLUMN * Math.max(0, this.columns.length - USUAL);
-    this.tableNode.classList.toggle("explore-cards", width > 0 && width < needed);
-    this.tableNode.classList.toggle("explore-pairs", width >= PAIRS);
+    classList.toggle("explore-pairs", width >= PAIRS);
+    classList.remove("explore-cards");
+    classList.toggle("explore-cards", width > 0
+      && (width < NARROWEST || this.tableNode.offsetWidth > width));
   }
 
   #more() {
