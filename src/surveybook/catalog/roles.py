@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+ROLES = "model-role"
+"""The vocabulary of the roles, which no column holds."""
 _BY_TOPIC = {
     "encoder": {"radiology-encoder", "pathology-encoder", "other-imaging-encoder"},
     "generative": {"tuned-llm", "prompted-llm", "reasoning-llm", "image-generation"},
