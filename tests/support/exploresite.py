@@ -84,7 +84,8 @@ def write_data(site: Path, catalog: Catalog, payloads: Mapping[str, Mapping[str,
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
     for table in explore.TABLES:
         written = payloads.get(table) or explorepayload.payload(catalog, table)
-        text = json.dumps(explorepayload.packed(written))
-        (folder / f"{table}.json").write_text(text, encoding="utf-8")
+        parts = {"": explorepayload.packed(written), ".links": explorepayload.links(written)}
+        for part, content in parts.items():
+            (folder / f"{table}{part}.json").write_text(json.dumps(content), encoding="utf-8")
         works = explorepayload.bibliography(catalog, table)
         (folder / f"{table}.bib.json").write_text(json.dumps(works), encoding="utf-8")

@@ -2,6 +2,7 @@
 // BibTeX of the works that present them.
 
 import { guarded } from "../csv.js";
+import { json } from "./fetching.js";
 import { resultsText } from "./measured.js";
 import { written } from "./values.js";
 
@@ -31,13 +32,6 @@ export async function bibtex(store, rows, address) {
   const { works, rows: cited } = await json(address);
   const keys = new Set(rows.flatMap((position) => cited[store.rows[position].id] ?? []));
   return [...keys].map((key) => `${works[key].trim()}\n`).join("\n");
-}
-
-/** Read a JSON file of the site. */
-export async function json(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
 }
 
 /** Hand a text to the reader as a file. */

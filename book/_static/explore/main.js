@@ -1,8 +1,8 @@
 // Wires an Explore page: the entries, what the reader chose, and what is shown of it.
 
-import { Comparisons, resultLines } from "./comparisons.js";
 import { bounds } from "./numbers.js";
-import { bibtex, csv, json, linesAsCsv, save } from "./download.js";
+import { bibtex, csv, linesAsCsv, save } from "./download.js";
+import { json } from "./fetching.js";
 import { Measured } from "./measured.js";
 import { Results } from "./results.js";
 import { Store } from "./store.js";
@@ -12,14 +12,17 @@ import {
 import { View } from "./view.js";
 
 /** What differs between entries and comparisons: the list of what fits, and its CSV. */
-const OF_RESULTS = {
-  List: Comparisons,
-  csv: (store, rows, base) => linesAsCsv(resultLines(store, rows, base)),
-};
-const OF_ENTRIES = { List: Results, csv };
+async function kindOf(table) {
+  if (table !== "results") return { List: Results, csv };
+  const { Comparisons, resultLines } = await import("./comparisons.js");
+  return {
+    List: Comparisons,
+    csv: (store, rows, base) => linesAsCsv(resultLines(store, rows, base)),
+  };
+}
 
 async function start(mount) {
-  const kind = mount.dataset.table === "results" ? OF_RESULTS : OF_ENTRIES;
+  const kind = await kindOf(mount.dataset.table);
   const store = new Store(await json(mount.dataset.source));
   const measured = mount.dataset.measured ? new Measured(store, mount.dataset.measured) : null;
   let state = read(location.search, store);
@@ -61,8 +64,23 @@ async function start(mount) {
     }
   };
 
+  /** What is not there at first, the addresses of the entries; tells where it cannot be had. */
+  const complete = async () => {
+    if (!mount.dataset.links) return true;
+    try {
+      await store.complete(mount.dataset.links);
+      return true;
+    } catch (error) {
+      view.tell(`The addresses could not be loaded (${error.message}). Try again.`);
+      return false;
+    }
+  };
+
   const view = new View(store, {
-    search: (query) => change({ query }),
+    search(query) {
+      change({ query });
+      if (mount.dataset.links && !store.completed) complete().then((isThere) => { if (isThere) show(); });
+    },
     choose: (key, value, chosen) => chooseWith(key, (values) => {
       if (chosen) values.add(value);
       else values.delete(value);
@@ -106,9 +124,13 @@ async function start(mount) {
       changeComparison({ compared: (chosen ? [...others, id] : others).slice(0, COMPARED) });
     },
     clear: () => changeComparison({ compared: [] }),
-    open: (comparing) => changeComparison({ comparing }),
-    csv: () => save(`${store.table.name}.csv`, "text/csv",
-      kind.csv(store, rows, location.href, selection)),
+    async open(comparing) {
+      if (!comparing || await complete()) changeComparison({ comparing });
+    },
+    async csv() {
+      if (!await complete()) return;
+      save(`${store.table.name}.csv`, "text/csv", kind.csv(store, rows, location.href, selection));
+    },
     async bibtex() {
       try {
         const text = await bibtex(store, rows, mount.dataset.bibtex);
@@ -134,6 +156,7 @@ async function start(mount) {
   const isMeasured = Boolean(measured) && Boolean(state.benchmark || state.comparison);
   // What an address asks for is shown at once, not first all and then what it asks for.
   if (isMeasured) await measured.load().catch(() => {});
+  if (state.query || state.comparing) state.comparing = await complete() && state.comparing;
   mount.replaceChildren(view.node);
   show();
   if (isMeasured) await results();

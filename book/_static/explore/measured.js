@@ -1,7 +1,7 @@
 // Results of the models: which have one on a benchmark, and how they did in one comparison. Values
 // of different comparisons are never put in one order.
 
-import { json } from "./download.js";
+import { json } from "./fetching.js";
 import { shared } from "./store.js";
 
 export class Measured {

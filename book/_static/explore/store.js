@@ -2,7 +2,8 @@
 // leave, and in which order they stand. Sets of rows are bit sets, so ten thousand entries
 // and a hundred values are counted within a few milliseconds.
 
-import { bounds, within } from "./numbers.js";
+import { json } from "./fetching.js";
+import { bounds, numberOf, within } from "./numbers.js";
 import { stateOf, valuesOf } from "./values.js";
 import { Words } from "./words.js";
 
@@ -14,7 +15,8 @@ export class Store {
   /** `payload` is what data/explore/TABLE.json holds. */
   constructor(payload) {
     this.table = indexed(payload);
-    this.rows = rowsOf(payload.rows);
+    this.rows = rowsOf(payload);
+    for (const field of this.table.fields.filter(({ of }) => of)) derive(this.rows, field);
     this.words = Math.ceil(this.rows.length / 32);
     this.position = new Map(this.rows.map((row, position) => [row.id, position]));
     this.facets = placed(this.table.fields, "facet").map((field) => this.#facet(field));
@@ -70,6 +72,21 @@ export class Store {
       if (holds(row)) bits[row >> 5] |= 1 << (row & 31);
     });
     return bits;
+  }
+
+  /** Fetch, once, the addresses that entries lead to, which a first visit does without. */
+  complete(address) {
+    this.completed ??= json(address).then((links) => {
+      for (const [key, cells] of Object.entries(links)) {
+        this.rows.forEach((row, place) => { if (cells[place] !== null) row.values[key] = cells[place]; });
+      }
+      this.text = new Words(this.table, this.rows);
+    }).catch((error) => {
+      // Asked once more, it is fetched once more.
+      this.completed = null;
+      throw error;
+    });
+    return this.completed;
   }
 
   /** Whether a set has the row at a position. */
@@ -195,15 +212,24 @@ function rangesIn(values) {
 }
 
 /** The rows of a payload: a list, or packed by column with null where a row has nothing. */
-function rowsOf(rows) {
+function rowsOf({ rows, folder }) {
   if (Array.isArray(rows)) return rows;
   const at = (columns, place) => Object.fromEntries(Object.entries(columns)
     .filter(([, cells]) => cells[place] !== null).map(([name, cells]) => [name, cells[place]]));
-  return (rows.columns.id ?? []).map((_, place) => ({
+  return (rows.columns.id ?? []).map((id, place) => ({
     ...at(rows.columns, place),
+    url: `${folder}${id}.html`,
     values: at(rows.values, place),
     states: at(rows.states, place),
   }));
+}
+
+/** The numbers of a field that are written in another: of "7B" 7,000,000,000. */
+function derive(rows, { key, of }) {
+  for (const row of rows) {
+    if (row.values[of]) row.values[key] = row.values[of].map(numberOf).filter((one) => one !== null);
+    if (row.states[of]) row.states[key] = row.states[of];
+  }
 }
 
 function indexed(payload) {

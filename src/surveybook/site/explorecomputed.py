@@ -1,5 +1,5 @@
-"""What an Explore page knows of an entry beyond its cells: sizes as numbers, the family of each
-licence, the role of a model, and whether results of it are in the book.
+"""What an Explore page knows of an entry beyond its cells: the family of each licence, the role of
+a model, and whether results of it are in the book.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..catalog import Catalog, parameter_count
+from ..catalog import Catalog
 from ..catalog.licences import licence_families, licence_fields
 from ..catalog.measurers import OTHERS
 from ..catalog.roles import model_roles
@@ -67,8 +67,9 @@ class Computed:
             ]
             terms.append({"value": _NONE, "label": "No result in the book", "state": True})
             yield {"key": "results", "label": "Results", "type": "terms", "terms": terms}
-            sizes = {"key": "sizes", "label": "Parameters", "type": "number", "short": True}
-            yield sizes | {"range": True, "listed": False}
+            # The page reads the numbers out of the sizes as published.
+            sizes = {"key": "sizes", "label": "Parameters", "type": "number", "of": "parameters"}
+            yield sizes | {"range": True, "listed": False, "short": True}
 
     def values(self, cells: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
         """The values of an entry by field, and by field the state of the column that a missing
@@ -84,11 +85,6 @@ class Computed:
         if self.table == "models":
             values["role"] = model_roles(cells) or [_NONE]
             values["results"] = self._results(cells["id"])
-            sizes = cells["parameters"]
-            if sizes in self.catalog.schema.states:
-                states["sizes"] = sizes
-            elif sizes:
-                values["sizes"] = [int(parameter_count(size)) for size in sizes.split("; ")]
         return values, states
 
     def _results(self, model: str) -> list[str]:

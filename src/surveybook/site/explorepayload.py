@@ -75,15 +75,30 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
 def packed(content: Mapping[str, Any]) -> dict[str, Any]:
     """A payload with its rows by column, which compresses to two thirds of what rows do: ``rows``
     holds ``columns``, ``values`` and ``states``, each a list by name with an item for each row,
-    None where the row has nothing."""
+    None where the row has nothing. Left out is what a first visit does not need: addresses of
+    pages, which begin with ``folder`` and end with the id, and what :func:`links` has."""
     rows = content["rows"]
-    own = [name for name in rows[0] if name not in ("values", "states")] if rows else []
+    skipped = {"values", "states", "url"}
+    own = [name for name in rows[0] if name not in skipped] if rows else []
     columns = {name: [row[name] for row in rows] for name in own}
+    later = _links(content)
     parts = {}
     for part in ("values", "states"):
         names = dict.fromkeys(name for row in rows for name in row[part])
-        parts[part] = {name: [row[part].get(name) for row in rows] for name in names}
-    return {**content, "rows": {"columns": columns, **parts}}
+        kept = [name for name in names if part == "states" or name not in later]
+        parts[part] = {name: [row[part].get(name) for row in rows] for name in kept}
+    folder = f"{UP}/{content['table']}/"
+    return {**content, "folder": folder, "rows": {"columns": columns, **parts}}
+
+
+def links(content: Mapping[str, Any]) -> dict[str, list[str | None]]:
+    """The addresses that entries lead to, by column, an item for each row: they are fetched when
+    entries are compared, taken away or searched."""
+    return {name: [row["values"].get(name) for row in content["rows"]] for name in _links(content)}
+
+
+def _links(content: Mapping[str, Any]) -> list[str]:
+    return [field["key"] for field in content["fields"] if field["type"] == "link"]
 
 
 def bibliography(catalog: Catalog, table: str) -> dict[str, dict[str, Any]]:

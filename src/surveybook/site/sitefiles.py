@@ -86,10 +86,11 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     beside_pages = set(files)
     files |= published_data(publishing.catalog, publishing.book)
     files["data/awesome.md"] = awesome_list(publishing.catalog, publishing.book)
-    beside = {
-        f"{table}.json": explorepayload.packed(explorepayload.payload(publishing.catalog, table))
-        for table in TABLES
-    }
+    beside: dict[str, dict[str, Any]] = {}
+    for table in TABLES:
+        content = explorepayload.payload(publishing.catalog, table)
+        beside[f"{table}.json"] = explorepayload.packed(content)
+        beside[f"{table}.links.json"] = explorepayload.links(content)
     beside |= {
         f"{table}.bib.json": explorepayload.bibliography(publishing.catalog, table)
         for table in KINDS

@@ -47,7 +47,8 @@ def page(catalog: Catalog, table: str, *, chapters: Sequence[str]) -> Myst:
         f"The same {len(catalog.rows[table])} {many}, complete, stand in the tables of "
         f"these chapters:",
         chapters,
-        MEASURED if table == "models" else "",
+        links=f"{table}.links",
+        measured=MEASURED if table == "models" else "",
     )
 
 
@@ -72,17 +73,19 @@ def head_to_head(catalog: Catalog, *, chapters: Sequence[str]) -> Myst:
     return _place("headtohead.js", "results", told, chapters)
 
 
-def _place(
-    script: str, payload: str, told: str, chapters: Sequence[str], measured: str = ""
-) -> Myst:
+def _place(script: str, payload: str, told: str, chapters: Sequence[str], **further: str) -> Myst:
+    """The place; ``further`` are files that its script fetches when they are needed, by what they
+    are called on the place."""
     source = f"{UP}/{FOLDER}/{payload}"
-    links = "\n".join(f"- [](<{chapter}>)" for chapter in chapters)
-    further = f' data-measured="{UP}/{FOLDER}/{measured}.json"' if measured else ""
+    listed = "\n".join(f"- [](<{chapter}>)" for chapter in chapters)
+    asked = "".join(
+        f' data-{name}="{UP}/{FOLDER}/{file}.json"' for name, file in further.items() if file
+    )
     return Myst(
         f'<link rel="stylesheet" href="{UP}/_static/explore/explore.css">\n'
         f'<link rel="stylesheet" href="{UP}/_static/results.css">\n'
         f'<script type="module" src="{UP}/_static/explore/{script}"></script>\n'
         f'<div class="explore" data-table="{escape_html(payload)}" '
-        f'data-source="{source}.json" data-bibtex="{source}.bib.json"{further}>\n\n'
-        f"{told}\n\n{links}\n\n</div>\n"
+        f'data-source="{source}.json" data-bibtex="{source}.bib.json"{asked}>\n\n'
+        f"{told}\n\n{listed}\n\n</div>\n"
     )
