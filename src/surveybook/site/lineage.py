@@ -4,6 +4,7 @@ indented below what it starts from.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,12 @@ from ..views.entries import STATES
 
 _STEP = 22
 _HEIGHT = 26
-_LETTERS = 38
+_WIDEST = 356
+"""Pixels of a drawing at most: it stands as it is on a phone."""
+_TEXT = 13
+"""From the middle of a dot to its name."""
+_WIDE, _NARROW, _BOLD = 11.5, 8.9, 1.12
+"""Pixels of a capital, of another letter, and how much wider bold ones are, in a wide typeface."""
 _MOST = 8
 """As many descendants are drawn."""
 
@@ -131,10 +137,21 @@ def _drawing(places: Sequence[_Place], told: str) -> Drawing:
     lines = []
     for place, (x, y) in zip(places, spots, strict=True):
         paths = [f"M{spots[each][0]} {spots[each][1]}V{y}H{x}" for each in place.parents]
-        text = place.name
-        if len(text) > _LETTERS - 2 * place.depth:
-            text = text[: _LETTERS - 2 * place.depth - 1] + "…"
+        text = _shortened(place.name, _WIDEST - x - _TEXT, own=place.own)
         lines.append(Line(text, x, y, "".join(paths), place.family, place.own))
-    # A letter of 14 pixels is 8 wide on average at most.
-    width = max(line.x + 14 + 8 * len(line.text) for line in lines)
-    return Drawing(tuple(lines), min(width, 358), _HEIGHT * len(places) + 4, told)
+    width = max(line.x + _TEXT + _pixels(line.text, own=line.own) for line in lines)
+    return Drawing(tuple(lines), math.ceil(width), _HEIGHT * len(places) + 4, told)
+
+
+def _shortened(name: str, room: float, *, own: bool) -> str:
+    """A name, cut where it would be wider than its room."""
+    text = name
+    while _pixels(text, own=own) > room:
+        text = f"{text.removesuffix('…')[:-1]}…"
+    return text
+
+
+def _pixels(text: str, *, own: bool) -> float:
+    """How wide a text is at most, in letters of 14 pixels; the page's own stands in bold."""
+    width = sum(_WIDE if letter.isupper() or letter in "mw—…" else _NARROW for letter in text)
+    return width * (_BOLD if own else 1)
