@@ -277,7 +277,7 @@ def load(root: Path | None = None) -> Catalog:
     """Load the catalog of the book at ``root`` (default: found by walking up from here).
 
     Raises:
-        SurveyError: a file can not be read as it is described; carries every such problem.
+        SurveyError: a file cannot be read as it is described; carries every such problem.
         FileNotFoundError: there is no book here.
     """
     root = (root or find_root()).resolve()

@@ -12,6 +12,7 @@ from .flow import prisma
 from .measuring import makers_and_others, model_order
 from .results import results
 from .sizes import dataset_sizes, parameters_over_time
+from .timeline import timeline
 from .trees import lineage, segment_anything_tree
 from .works import evaluations, venues
 
@@ -34,5 +35,6 @@ __all__ = [
     "ranking",
     "results",
     "segment_anything_tree",
+    "timeline",
     "venues",
 ]
