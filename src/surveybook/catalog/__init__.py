@@ -4,6 +4,6 @@ It must not know how anything looks.
 """
 
 from .catalog import Catalog, find_root, load
-from .parametercount import parameter_count
+from .sizes import parameter_count
 
 __all__ = ["Catalog", "find_root", "load", "parameter_count"]

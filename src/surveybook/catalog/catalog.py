@@ -22,8 +22,8 @@ from ..sources.datafiles import Row, read_tables
 from ..sources.notices import Notice
 from ..sources.problems import SurveyError
 from ..sources.schema import Field, Schema, load_schema
-from .parametercount import parameter_count
 from .ranking import rank_results, who_measured
+from .sizes import parameter_count
 
 if TYPE_CHECKING:
     import pandas as pd

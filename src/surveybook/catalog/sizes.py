@@ -1,4 +1,4 @@
-"""Sizes of models as numbers."""
+"""Sizes of models, as numbers."""
 
 from __future__ import annotations
 
