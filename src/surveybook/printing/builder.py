@@ -32,6 +32,7 @@ from .adaptation import adapt
 from .documents import Chapter, Edition, Part, write_documents
 from .numbering import number_chapters
 from .pagewriter import Surroundings, label, place_of
+from .siteentries import name_entries
 from .translator import PagesBelow, Translator
 from .typefaces import font_files
 
@@ -87,6 +88,8 @@ class PrintBuilder(Builder):
         chapters = {name: self._pages(name) for _, names in parts for name in names}
         self._warn_of_shared_files(list(chapters))
         number_chapters(self.env, list(chapters.values()))
+        if catalog := self._catalog():
+            name_entries(self.env, catalog)
         written = {
             name: [
                 _Page(page, min(position, 1), self._resolved(page))
