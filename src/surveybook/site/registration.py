@@ -20,7 +20,9 @@ from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pageparts import add_templates, warn_of_mute_images
 from .pagescripts import add_scripts, copy_table_library, keep_script_files, leave_out_unused
 from .publishing import describe_page, set_address
+from .redirects import redirect_pages
 from .sitefiles import further_pages, write_files
+from .tables import prepare_tables
 
 
 def setup(app: Sphinx) -> None:
@@ -39,10 +41,12 @@ def setup(app: Sphinx) -> None:
     mentions.setup(app)
     app.connect("build-finished", write_files)
     app.connect("doctree-resolved", lead_to_entry_pages)
+    app.connect("doctree-resolved", prepare_tables)
     app.connect("doctree-resolved", chapterparts.add_chapter_parts)
     app.connect("html-collect-pages", entry_pages)
     app.connect("build-finished", copy_table_library)
     app.connect("html-collect-pages", further_pages)
+    app.connect("html-collect-pages", redirect_pages)
     # Before the theme, which asks for the list to see whether it is empty.
     app.connect("html-page-context", share_contents_list, priority=400)
     app.connect("html-page-context", add_scripts)
