@@ -22,7 +22,6 @@ PAGES = {
     "explore": "book/explore/models.html",
     "glossary": "book/glossary.html",
     "account": "book/back/state.html",
-    "links": "book/back/links.html",
     "credit": "book/back/contributors.html",
     "columns and codes": "book/back/reference.html",
     "bibliography": "book/back/bibliography.html",

@@ -25,7 +25,6 @@ CHAPTERS = [
     "glossary",
     "landscape",
     "back/corrections",
-    "back/links",
     "back/bibliography",
     "back/bibliography-x-z",
     "models/radiology-text",
