@@ -14,16 +14,6 @@ from typing import Any
 from ..export.citation import Author, Citation
 from ..sources.webaddress import doi_address
 
-SCHEMA_TYPES = {
-    "models": "SoftwareSourceCode",
-    "datasets": "Dataset",
-    "databases": "Dataset",
-    "studies": "ScholarlyArticle",
-    "benchmarks": "Dataset",
-    "resources": "CreativeWork",
-}
-"""The schema.org type of the thing that an entry of each table is about."""
-
 
 def head_tags(
     citation: Citation, description: str, about: dict[str, Any] | None = None, pdf: str = ""

@@ -23,6 +23,7 @@ from .publishing import describe_page, set_address
 from .redirects import redirect_pages
 from .sitefiles import further_pages, write_files
 from .tables import prepare_tables
+from .twins import chapter_twins, name_twins
 
 
 def setup(app: Sphinx) -> None:
@@ -42,6 +43,8 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", write_files)
     app.connect("doctree-resolved", lead_to_entry_pages)
     app.connect("doctree-resolved", prepare_tables)
+    # Before what only a browser shows is put into the tree.
+    app.connect("doctree-resolved", chapter_twins)
     app.connect("doctree-resolved", chapterparts.add_chapter_parts)
     app.connect("html-collect-pages", entry_pages)
     app.connect("build-finished", copy_table_library)
@@ -53,5 +56,6 @@ def setup(app: Sphinx) -> None:
     # After the theme, which adds some.
     app.connect("html-page-context", keep_script_files, priority=900)
     app.connect("html-page-context", describe_page)
+    app.connect("html-page-context", name_twins)
     chapterparts.setup(app)
     searching.setup(app)
