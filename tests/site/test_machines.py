@@ -159,6 +159,11 @@ def test_data_sets_are_described_for_searches(built: Path) -> None:
     assert all((built / file.removeprefix(ADDRESS)).is_file() for file in files)
 
 
+def test_nothing_is_shipped_that_no_page_loads(built: Path) -> None:
+    assert not list(built.rglob("*.map"))
+    assert not list((built / "_static").rglob("fontawesome.js"))
+
+
 def test_each_feed_is_named_on_the_page_of_what_is_new(built: Path) -> None:
     named = page(built, "whats-new.html").xpath("//article//a[contains(@href, '.xml')]/@href")
     assert {"feed.xml", "feeds/LFM.xml", "feeds/models.xml"} <= set(named)

@@ -18,7 +18,13 @@ from . import (
 )
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pageparts import add_templates, warn_of_mute_images
-from .pagescripts import add_scripts, copy_table_library, keep_script_files, leave_out_unused
+from .pagescripts import (
+    add_scripts,
+    copy_table_library,
+    keep_script_files,
+    leave_out_maps,
+    leave_out_unused,
+)
 from .publishing import describe_page, set_address
 from .redirects import redirect_pages
 from .sitefiles import further_pages, write_files
@@ -48,6 +54,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", chapterparts.add_chapter_parts)
     app.connect("html-collect-pages", entry_pages)
     app.connect("build-finished", copy_table_library)
+    app.connect("build-finished", leave_out_maps)
     app.connect("html-collect-pages", further_pages)
     app.connect("html-collect-pages", redirect_pages)
     # Before the theme, which asks for the list to see whether it is empty.
