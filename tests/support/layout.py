@@ -1,0 +1,37 @@
+"""The layout of a page at every width: one load, then resized, one probe each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+WIDTHS = (320, 390, 768, 820, 1024, 1280, 1920, 2560)
+"""CSS pixels: phones, tablets upright and across, laptops, large screens."""
+_SETTLED = """() => new Promise(
+    (done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
+_PROBE = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
+
+Fault = tuple[str, ...]
+"""The width, the scheme, the kind of fault, where, and what."""
+
+
+def layout_faults(page: Page, address: str, widths: Sequence[int] = WIDTHS) -> list[Fault]:
+    """Open a page and look at it at each width, in light and in dark."""
+    page.set_viewport_size({"width": widths[-1], "height": 900})
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    # Tables get their tools when they come near.
+    page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, 0)")
+    found: list[Fault] = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            # What follows the size of the page has been laid out anew after two frames.
+            page.evaluate(_SETTLED)
+            found += [(str(width), scheme, *fault) for fault in page.evaluate(_PROBE)]
+    return found
