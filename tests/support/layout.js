@@ -17,6 +17,7 @@
   }
 
   // Texts, line by line: no word on two lines, no two of them in one place.
+  const LONGEST = 20; // letters and signs without a space, which are kept on one line
   const WORD = /[\p{L}\p{N}]+/gu;
   const BREAKS_ANYWHERE = /[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]/; // scripts without spaces
   const UNCHECKED = "script, style, noscript, svg, math, pre, .visually-hidden, .explore-hidden";
@@ -31,10 +32,11 @@
     const rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
     for (const rect of rects) lines.push({ rect, node, parent });
     if (rects.length < 2) continue;
-    const long = parent.closest("a.external, .long, .cite-text, code");
-    if (long && /[/_.…:]/.test(long.textContent)) continue; // an address, or a name of a program
     for (const { 0: word, index } of node.data.matchAll(WORD)) {
-      if (BREAKS_ANYWHERE.test(word)) continue;
+      const before = node.data.slice(0, index).match(/\S*$/)[0];
+      const after = node.data.slice(index).match(/^\S*/)[0];
+      // An address, or a number of a preprint, is longer than a narrow column.
+      if ((before + after).length > LONGEST || BREAKS_ANYWHERE.test(word)) continue;
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
       const tops = [...range.getClientRects()].filter(({ width }) => width > 0);

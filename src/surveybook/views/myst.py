@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..sources.webaddress import is_linkable
 
-_COLUMN = 22
+_COLUMN = 20
 """Characters that the narrowest column of a table shows on one line."""
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -65,7 +65,8 @@ def address_or_words(cell: str) -> str:
         return quiet("nothing")
     if is_linkable(cell):
         shown = cell.split("://", 1)[1].removeprefix("www.")
-        return link(shown if len(shown) <= 60 else shown[:57] + "…", cell)
+        short = shown if len(shown) <= 60 else shown[:57] + "…"
+        return f"[{wrapping(short)}](<{cell}>)"
     return wrapping(cell)
 
 
