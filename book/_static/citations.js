@@ -73,7 +73,7 @@ function prepare(link) {
   link.addEventListener("focus", () => {
     if (link.matches(":focus-visible")) show(link);
   });
-  // A finger can not hover: the first touch shows the reference, the next one opens the paper.
+  // A finger cannot hover: the first touch shows the reference, the next one opens the paper.
   link.addEventListener("click", (event) => {
     if (event.pointerType !== "touch" || shown === link) return;
     event.preventDefault();

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, load
+from .catalog.licences import licence_class
 from .catalog.partialorder import model_orders
 from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
@@ -31,9 +32,11 @@ from .views.entrytables import (
     study_table,
     topic_summary,
 )
+from .views.evidence import evidence_table, trial_table
 from .views.myst import Myst
 from .views.orders import disagreement_table, order_table, thin_topics
 from .views.results import head_to_head, result_table
+from .views.shortlists import duel_table, duel_tally, shortlist_table
 from .views.tables import correction_table, count_table, vocabulary_table
 
 if TYPE_CHECKING:
@@ -54,10 +57,14 @@ __all__ = [
     "dataset_table",
     "disagreement_table",
     "discussed_table",
+    "duel_table",
+    "duel_tally",
+    "evidence_table",
     "explore",
     "figures",
     "glue",
     "head_to_head",
+    "licence_class",
     "links",
     "load",
     "method",
@@ -69,10 +76,12 @@ __all__ = [
     "result_counts",
     "result_table",
     "select",
+    "shortlist_table",
     "state",
     "study_table",
     "thin_topics",
     "topic_summary",
+    "trial_table",
     "vocabulary_table",
 ]
 

@@ -53,7 +53,7 @@ def _run(run: _Run, given: Path | None, options: Options) -> int:
         return int(run(root, options))
     except SurveyError as error:
         print(error, file=sys.stderr)
-        return refuse("the data can not be read; fix this and try again", 1)
+        return refuse("the data cannot be read; fix this and try again", 1)
     except BrokenPipeError:
         # Whoever reads the output, such as head, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

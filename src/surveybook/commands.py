@@ -52,7 +52,7 @@ Options = SimpleNamespace
 
 
 def refuse(reason: object, code: int) -> int:
-    """Say why a command can not do its work; the exit code."""
+    """Say why a command cannot do its work; the exit code."""
     print(f"surveybook: {reason}", file=sys.stderr)
     return code
 

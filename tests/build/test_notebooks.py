@@ -64,7 +64,7 @@ def test_a_case_that_check_takes(name: str, take: Callable[[str], list[str]]) ->
             [
                 "cell 1, which begins with '# Attach': HTML stands here: <img",
                 "cell 1, which begins with '# Attach': '../data/x.csv' is not there",
-                "cell 1, which begins with '# Attach': the image 'attachment:pic.png' can not be "
+                "cell 1, which begins with '# Attach': the image 'attachment:pic.png' cannot be "
                 "shown: its cell does not carry it; paste it into the cell anew",
             ],
         ),
@@ -89,7 +89,7 @@ def test_a_case_that_check_takes(name: str, take: Callable[[str], list[str]]) ->
             [
                 "cell 2 (code cell 1), which begins with 'import plotly.graph_objects as go', "
                 "imports plotly, whose drawings are scripts: pages run none of chapters, and "
-                "paper can not show them; draw it with matplotlib"
+                "paper cannot show them; draw it with matplotlib"
             ],
         ),
     ],

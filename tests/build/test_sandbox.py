@@ -112,7 +112,7 @@ ATTACKS = {
         "    try:\n"
         '        os.write(number, b\'{{"id": "book/free", "outputs": [], "error": "x"}}\\n\')\n'
         "    except OSError:\n        pass",
-        "can not be (read|kept)",
+        "cannot be (read|kept)",
     ),
     # without an end
     "hangs": Attack("while True: pass", "still running after 5 s"),

@@ -373,7 +373,7 @@ WORKS = [
     Bad("a long title", field("contrastive retrieval", "word " * 200), f"{BIB}:13", "too-long"),
     Bad("a very long title", field("contrastive retrieval", "word " * 20_000), f"{BIB}:13", "too-long"),
     Bad("a long journal", field("{Bioinformatics}", "{" + "x" * 3000 + "}"), f"{BIB}:17", "too-long"),
-    Bad("an entry that does not end", sub(BIB, "  provenance = {the paper},\n}\n\n@article{jin", "  provenance = {the paper},\n\n@article{jin"), f"{BIB}:1", "bibtex-syntax", "can not be read"),
+    Bad("an entry that does not end", sub(BIB, "  provenance = {the paper},\n}\n\n@article{jin", "  provenance = {the paper},\n\n@article{jin"), f"{BIB}:1", "bibtex-syntax", "cannot be read"),
     Bad("a missing comma", field("  author = {Jin, Qiao},", "  author = {Jin, Qiao}"), f"{BIB}:15", "lost-bibtex"),
     Bad("a bibliography of other text", put(BIB, "Jin Q. MedCPT. 2023.\n"), f"{BIB}:1", "bibtex-syntax", "outside any entry"),
     Bad("a bibliography that is a page", put(BIB, "<!DOCTYPE html>\n<p>Not found</p>\n"), f"{BIB}:1", "bibtex-syntax"),

@@ -328,7 +328,7 @@ def test_faults_of_the_bibliography_do_not_hide_those_of_the_data(tiny: Path) ->
     lines = surveybook(tiny, "check").stdout.splitlines()
     codes = {line.split(": ")[1] for line in lines}
     assert {"bibtex-syntax", "unknown-term", "unknown-reference"} <= codes
-    # The entry is there and can not be read: whoever cites it is not to blame.
+    # The entry is there and cannot be read: whoever cites it is not to blame.
     assert not [line for line in lines if "'jin2023medcpt' is not in" in line]
 
 

@@ -74,7 +74,7 @@ def test_an_unreadable_version_is_named(kept: Path, capsys: pytest.CaptureFixtur
     replace(kept / "data" / "models.csv", "MedCPT", "Med,CPT")
     commit(kept, SECOND)
     assert diff(kept, "first", "HEAD") == 2
-    assert "data/models.csv can not be read" in capsys.readouterr().err
+    assert "data/models.csv cannot be read" in capsys.readouterr().err
 
 
 def test_without_git_it_says_so(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,8 +78,8 @@ def test_good_entries_go_in_and_others_are_named(
         (8, "bad", "has no year"),
         (9, "nocomma", "author"),
         (16, "macro", "title: the TeX command \\foo is not known"),
-        (23, "names", "can not be told apart"),
-        (30, "open", "can not be read to its end"),
+        (23, "names", "cannot be told apart"),
+        (30, "open", "cannot be read to its end"),
     ):
         assert f"given.bib:{line}: '{key}' " in said, said
         assert reason in said

@@ -55,7 +55,7 @@ def test_new_works_come_with_their_references(
     told = capsys.readouterr().err
     assert "list.md:5: 'Without a link to a paper' has no identifier among its links" in told
     assert "list.md:6: 'A wrong link' has a link to 2401.00002, which is 'On knees and el" in told
-    assert "list.md:7: 'Nobody knows it' can not be looked up: arXiv does not know" in told
+    assert "list.md:7: 'Nobody knows it' cannot be looked up: arXiv does not know" in told
     assert "3 of 5 works were refused; the others are taken" in told
 
 

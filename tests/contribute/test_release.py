@@ -115,7 +115,7 @@ def test_a_citation_that_says_nothing(
 @pytest.mark.parametrize("name", ["CHANGELOG.md", "CITATION.cff"])
 def test_a_file_that_is_missing(kept: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     (kept / name).unlink()
-    assert f"{name}: it can not be read" in refused(kept, capsys)
+    assert f"{name}: it cannot be read" in refused(kept, capsys)
 
 
 @pytest.mark.parametrize("version", ["next", "v1", "--help-me", "2026.11.0; true"])
@@ -129,7 +129,7 @@ def test_what_is_no_version(kept: Path, version: str, capsys: pytest.CaptureFixt
 
 def test_outside_a_repository(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tiny / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
-    assert "the history can not be read" in refused(tiny, capsys)
+    assert "the history cannot be read" in refused(tiny, capsys)
 
 
 def test_the_repository_can_be_released() -> None:

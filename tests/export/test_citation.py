@@ -134,7 +134,7 @@ def test_every_format_says_the_same(book: Citation, kind: str, title: str) -> No
     ("old", "new", "message"),
     [
         ("version: 2026.11.0\n", "", "lacks version"),
-        ("title: A Book", "title: [A", "can not be read"),
+        ("title: A Book", "title: [A", "cannot be read"),
         ("family-names: Jack", "affiliation: Jack", "family-names"),
         ("2026-11-05", "soon", "soon"),
     ],
@@ -150,7 +150,7 @@ def test_a_faulty_citation_file_says_what_is_wrong(
 
 def test_what_can_not_be_cited() -> None:
     book = Citation("book", "B", "B", (Author(group="G"),), "1", datetime.date(2026, 1, 1))
-    with pytest.raises(ValueError, match="can not be cited"):
+    with pytest.raises(ValueError, match="cannot be cited"):
         book.part("page", "P", "p.html")
     with pytest.raises(ValueError, match="not a part"):
         book.part("book", "P", "p.html")
@@ -158,7 +158,7 @@ def test_what_can_not_be_cited() -> None:
 
 def test_our_own_citation_file_keeps_to_its_standard() -> None:
     # The names that the schema of version 1.2.0 allows. The one library that carries the schema,
-    # cffconvert, can not be installed beside frictionless: they need different jsonschema.
+    # cffconvert, cannot be installed beside frictionless: they need different jsonschema.
     told = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert told["cff-version"] == "1.2.0"
     assert told["type"] in ("software", "dataset")

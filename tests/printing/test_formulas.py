@@ -29,5 +29,6 @@ def test_formulas_are_set_and_the_outline_has_their_text(tmp_path: Path) -> None
     command = ["pdftotext", "-raw", str(book), "-"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     printed = re.sub(r"\s", "", printed)
-    for shown in ("Formulasofℓ2", "Attentioncosts𝑂(𝑛2)", "ofwhich(2.1)saysnothing", "𝑛>5"):
+    for shown in ("Formulasofℓ2", "Attentioncosts𝑂(𝑛2)", "ofwhich(2.1)saysnothing", "𝑛>5", "𝛽2+1"):
         assert shown in printed
+    assert "$$" not in printed

@@ -43,8 +43,9 @@ def page(site: Path, browser: Browser) -> Iterator[Page]:
 def test_each_formula_is_drawn_with_a_size_and_an_alternative(page: Page) -> None:
     formulas = page.locator("article math").all()
     shown = [formula.get_attribute("alttext") for formula in formulas]
-    assert {r"\ell_2", "O(n^2)", r"\alpha_1", "n^2", "n > 5"} < set(shown)
-    assert len(shown) == 7
+    assert {r"\ell_2", "O(n^2)", r"\alpha_1", "n^2", "n > 5", r"\beta^2 + 1"} < set(shown)
+    assert len(shown) == 8
+    assert "$$" not in page.locator("article").inner_text()
     for formula in formulas:
         box = formula.bounding_box()
         assert box is not None

@@ -17,6 +17,7 @@ CHAPTERS = [
     "methods/segment-anything",
     "methods/bioinformatics",
     "methods/multimodal",
+    "methods/records-signals",
     "data/datasets",
     "care",
     "studies/evaluations",

@@ -12,6 +12,7 @@ CHAPTER = (
 # Formulas of $\ell_2$
 
 Attention costs $O(n^2)$, of which {eq}`eq-loss` says nothing; nor does {math}`\alpha_1`.
+A display $$\beta^2 + 1$$ stands in a paragraph.
 
 $$
 \mathcal{L}(\theta) = \frac{1}{n} \sum_{i=1}^{n} \lVert x_i - \hat{x}_i \rVert^2

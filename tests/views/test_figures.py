@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
@@ -83,3 +84,63 @@ def test_studies_of_one_kind_are_ranked_alone(catalog: Catalog) -> None:
     )
     assert trials.data["count"].sum() < every.data["count"].sum()
     assert "trial" in trials.caption
+
+
+_LAWS = [
+    ("2028-08-02", "European Union", "duties apply to devices", "eu2026omnibus"),
+    ("2017-04-05", "European Union", "a regulation on devices", "eu2017mdr"),
+    ("2024-12-04", "United States", "guidance on planned changes", "fda2024pccp"),
+]
+
+
+def _timeline(catalog: Catalog, events: list[tuple[str, str, str, str]]) -> figures.Figure:
+    return figures.timeline(
+        catalog,
+        events=events,
+        today="2026-11-27",
+        title="Duties apply from 2028",
+        caption="Laws and guidance.",
+        name="laws",
+    )
+
+
+def test_events_stand_in_their_order_and_those_to_come_are_hollow(catalog: Catalog) -> None:
+    figure = _timeline(catalog, _LAWS)
+    assert list(figure.data["day"]) == ["2017-04-05", "2024-12-04", "2028-08-02"]
+    marks = [line for line in figure.drawing.axes[0].lines if line.get_marker() != "None"]
+    assert [mark.get_markerfacecolor() == "none" for mark in marks] == [False, False, True]
+    assert marks[0].get_marker() == marks[2].get_marker() != marks[1].get_marker()
+    assert "2 August 2028: duties apply to devices (European Union)" in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        (("2024-12-04", "United States", "guidance", "nobody2024nothing"), "nobody2024nothing"),
+        (("December 2024", "United States", "guidance", "fda2024pccp"), "December 2024"),
+    ],
+)
+def test_an_event_without_a_day_or_a_work_is_refused(
+    catalog: Catalog, event: tuple[str, str, str, str], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        _timeline(catalog, [*_LAWS, event])
+
+
+def test_labels_of_a_timeline_stay_within_the_drawing(catalog: Catalog) -> None:
+    drawing = _timeline(catalog, _LAWS).drawing
+    drawing.draw_without_rendering()
+    for label in drawing.findobj(Annotation):
+        box = label.get_window_extent()
+        assert drawing.bbox.x0 <= box.x0
+        assert box.x1 <= drawing.bbox.x1
+
+
+def test_a_long_name_of_a_metric_is_not_cut(catalog: Catalog) -> None:
+    drawing = figures.results(
+        catalog, comparison="adabrain-cross-subject-mean", name="long"
+    ).drawing
+    drawing.draw_without_rendering()
+    box = drawing.axes[0].xaxis.label.get_window_extent()
+    assert drawing.bbox.x0 <= box.x0
+    assert box.x1 <= drawing.bbox.x1

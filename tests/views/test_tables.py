@@ -271,8 +271,8 @@ def test_permanent_address_wins_over_a_filter(page: Page, address: str) -> None:
     expect(page.locator("tr:has(#model-biobert)")).to_be_in_viewport()
     tools(page).get_by_role("searchbox").fill("alphabert")
     expect(page.locator("#model-biobert")).to_have_count(0)
-    page.evaluate("location.hash = '#model-behrt'")
-    expect(page.locator("tr:has(#model-behrt)")).to_be_in_viewport()
+    page.evaluate("location.hash = '#model-biobart'")
+    expect(page.locator("tr:has(#model-biobart)")).to_be_in_viewport()
 
 
 def test_on_a_phone_rows_stay_cards_and_can_be_sorted(

@@ -141,7 +141,7 @@ class Page {
 }
 
 for (const mount of document.querySelectorAll(".explore[data-source]")) {
-  // What the page held without scripts stays when the results can not be had.
+  // What the page held without scripts stays when the results cannot be had.
   json(mount.dataset.source).then((payload) => {
     mount.replaceChildren(new Page(payload).node);
   }).catch((error) => {

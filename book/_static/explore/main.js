@@ -85,7 +85,7 @@ async function start(mount) {
 }
 
 for (const mount of document.querySelectorAll(".explore[data-source]")) {
-  // What the page held without scripts stays when the entries can not be had.
+  // What the page held without scripts stays when the entries cannot be had.
   start(mount).catch((error) => {
     const note = document.createElement("p");
     note.setAttribute("role", "alert");

@@ -48,7 +48,7 @@ export class Results {
     this.more.textContent = `Show ${Math.min(left, PAGE)} more of ${left}`;
   }
 
-  /** Show which entries are compared; a fifth can not be chosen. */
+  /** Show which entries are compared; a fifth cannot be chosen. */
   pick(compared) {
     for (const [id, box] of this.boxes) {
       box.checked = compared.includes(id);

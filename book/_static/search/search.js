@@ -68,7 +68,7 @@ export async function attach(form, root, { onPage }) {
       view.hint("Also called:", others.map((other) => [other, () => { input.value = other; run(); }]));
     }
     if (!found) {
-      view.say(`${told(hits.length, "name")}. The texts of the pages can not be searched here.`);
+      view.say(`${told(hits.length, "name")}. The texts of the pages cannot be searched here.`);
       return;
     }
     facets.count(found.counts);

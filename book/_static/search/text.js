@@ -5,7 +5,7 @@ const WORDS_SHOWN = 28;
 const SECTIONS_SHOWN = 3;
 let engine;
 
-/** Begin to load what every search needs; null where it can not be used. */
+/** Begin to load what every search needs; null where it cannot be used. */
 export function prepare(root) {
   engine ??= (async () => {
     try {
@@ -30,7 +30,7 @@ export async function facetValues(root) {
 /**
  * The pages that hold the words: `sections`, those of chapters, and `others`, each best first,
  * as functions that give what is shown; `counts` by facet, once facetValues() was asked; null
- * where texts can not be searched. `chosen` holds a value by facet.
+ * where texts cannot be searched. `chosen` holds a value by facet.
  */
 export async function findTexts(root, query, chosen) {
   const search = await prepare(root);

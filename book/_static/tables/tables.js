@@ -18,7 +18,7 @@ function style(address) {
     link.rel = "stylesheet";
     link.href = address;
     link.onload = resolve;
-    link.onerror = () => reject(new Error(`${address} can not be loaded`));
+    link.onerror = () => reject(new Error(`${address} cannot be loaded`));
     document.head.append(link);
   });
 }

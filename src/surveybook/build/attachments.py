@@ -14,7 +14,7 @@ from ..sources.attachments import SCHEME, AttachmentError, attached_picture
 
 def place_attachments(notebook: NotebookNode, folder: Path, root: Path) -> None:
     """Write the pictures that Markdown cells carry into ``folder`` and let the cells name those
-    files from the book's ``root``, in place. What can not be shown is left: checks tell of it."""
+    files from the book's ``root``, in place. What cannot be shown is left: checks tell of it."""
     for cell in notebook["cells"]:
         if cell["cell_type"] != "markdown":
             continue

@@ -135,7 +135,7 @@ def run_cells(cells: list[Mapping[str, Any]], folder: Path, medium: str) -> dict
     shell.run_line_magic("matplotlib", "inline")
     set_matplotlib_formats("pdf" if medium == "print" else "svg")
     render_for(medium)
-    # Besides pandas' own HTML, which paper can not use.
+    # Besides pandas' own HTML, which paper cannot use.
     markdown = shell.display_formatter.formatters["text/markdown"]
     markdown.for_type(pandas.DataFrame, frame_table)
     markdown.for_type_by_name("pandas.io.formats.style", "Styler", styled_table)

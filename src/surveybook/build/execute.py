@@ -55,7 +55,7 @@ class Executed:
 @dataclass(frozen=True)
 class Execution:
     """The executed chapters by name, the names of those that ran now, what there is to say of it
-    (the sandbox, stored outputs that were damaged), and by chapter what of its outputs can not
+    (the sandbox, stored outputs that were damaged), and by chapter what of its outputs cannot
     stand on a page or on paper."""
 
     chapters: Mapping[str, Executed]

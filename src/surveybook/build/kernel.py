@@ -3,7 +3,7 @@
 ``python -m surveybook.build.kernel`` reads one JSON object a line from standard input: the
 :class:`Setting` first, then the jobs. It writes one result a line to standard output. It imports
 the heavy libraries once; each notebook then runs in forks of its own (:mod:`supervision`), so
-chapters start at once and can not see each other.
+chapters start at once and cannot see each other.
 
 A job is ``{"id", "cells", "folder", "timeout", "medium"}``: code cells, each with its "source",
 "tags", "name" and first line, "begins"; seconds a notebook; "site" or "print", for which pictures
@@ -59,7 +59,7 @@ def _prepare(setting: Setting) -> None:
     root = Path(setting.root)
     if setting.credit is not None:
         provide_credit(root, setting.credit)
-    # Data that can not be read is each chapter's own error.
+    # Data that cannot be read is each chapter's own error.
     with contextlib.suppress(surveybook.SurveyError):
         catalog = surveybook.load(root)
         for table in catalog.schema.entry_tables:

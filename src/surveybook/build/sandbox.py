@@ -111,7 +111,7 @@ def find_sandbox() -> Sandbox:
         return sandbox
     tried = "; ".join([*reasons, f"Landlock: {reason}"])
     raise NoSandboxError(
-        f"the code of chapters can not be kept from the rest of this machine ({tried}); allow user "
+        f"the code of chapters cannot be kept from the rest of this machine ({tried}); allow user "
         f"namespaces, or if you trust all chapters add --no-sandbox or set {NO_SANDBOX}=1"
     )
 

@@ -1,4 +1,4 @@
-"""What executed cells show, made fit for pages and paper alike, and what can not be.
+"""What executed cells show, made fit for pages and paper alike, and what cannot be.
 
 An output comes in several kinds at once, such as a drawing by a script beside a picture of it.
 Those that a page may not run are left out where another shows the same; where none does, it is a
@@ -73,7 +73,7 @@ def _faults(cell: NotebookNode, medium: str) -> Iterator[str]:
             )
         elif medium == "print" and _is_html_alone(data):
             yield (
-                "shows HTML alone, which can not be printed; show a table by pandas, "
+                "shows HTML alone, which cannot be printed; show a table by pandas, "
                 "a picture, or Markdown by IPython.display.Markdown"
             )
         if any(kind in data for kind in _PICTURES) and not has_alternative_text(cell):

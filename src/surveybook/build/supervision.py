@@ -169,9 +169,9 @@ def _result(received: bytes, status: int | None) -> dict[str, Any]:
         if not all(isinstance(output, dict) for shown in outputs for output in shown):
             raise TypeError("an output is no object")
     except LimitError as error:
-        return _failed(f"what its cells show can not be kept: {error}")
+        return _failed(f"what its cells show cannot be kept: {error}")
     except (ValueError, LookupError, TypeError):
-        return _failed("what its cells show can not be read")
+        return _failed("what its cells show cannot be read")
     return {"outputs": outputs, "error": None if error is None else str(error)}
 
 

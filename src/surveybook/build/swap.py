@@ -1,6 +1,6 @@
 """A folder put in another's place in one step: whoever looks sees the old one or the new one.
 
-Linux and macOS can exchange two names at once. Where the file system can not, the place becomes
+Linux and macOS can exchange two names at once. Where the file system cannot, the place becomes
 a symbolic link to a folder beside it, and the link is replaced, which is one step as well.
 """
 
@@ -50,7 +50,7 @@ def clear_away(new: Path, place: Path) -> None:
 
 
 def copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder, times included, up to the first file that can not be copied.
+    """Copy a folder, times included, up to the first file that cannot be copied.
 
     Raises:
         OSError: ``target`` is there, or is unfinished.
@@ -77,7 +77,7 @@ def exchange(one: Path, other: Path) -> None:
     """Exchange what two names stand for, in one step.
 
     Raises:
-        OSError: they were not exchanged; ENOSYS, EINVAL or ENOTSUP if that can not be done here.
+        OSError: they were not exchanged; ENOSYS, EINVAL or ENOTSUP if that cannot be done here.
     """
     system = ctypes.CDLL(None, use_errno=True)
     try:

@@ -87,7 +87,7 @@ def bring_up_to_date(target: Target) -> Outcome:
 def _build(target: Target, notes: list[str]) -> Outcome:
     root, stage, log = target.root, target.root / target.stage, target.root / target.log
     if unreadable := check_readable(root):
-        return Outcome(False, tuple(map(str, unreadable)), "the sources can not be read")
+        return Outcome(False, tuple(map(str, unreadable)), "the sources cannot be read")
     digest = target.digest()
     clear_away(target.new, root / target.output)
     if target.is_current(digest):

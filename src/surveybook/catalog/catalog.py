@@ -92,6 +92,12 @@ class Catalog:
         return self._entries("studies")
 
     @cached_property
+    def effects(self) -> pd.DataFrame:
+        """Effects that studies state: study, arm, outcome, measure, unit, value, low, high, better,
+        people, and where they were read."""
+        return self._typed_table("effects")
+
+    @cached_property
     def benchmarks(self) -> pd.DataFrame:
         """What models are tested on, joined with the works."""
         return self._entries("benchmarks")
@@ -271,7 +277,7 @@ def load(root: Path | None = None) -> Catalog:
     """Load the catalog of the book at ``root`` (default: found by walking up from here).
 
     Raises:
-        SurveyError: a file can not be read as it is described; carries every such problem.
+        SurveyError: a file cannot be read as it is described; carries every such problem.
         FileNotFoundError: there is no book here.
     """
     root = (root or find_root()).resolve()

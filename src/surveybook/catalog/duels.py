@@ -29,7 +29,7 @@ def duels(catalog: Catalog, one: str, other: str) -> pd.DataFrame:
         if model not in known:
             raise ValueError(f"there is no model {model!r}")
     if one == other:
-        raise ValueError(f"{one!r} can not be compared with itself")
+        raise ValueError(f"{one!r} cannot be compared with itself")
     best = best_of_each(catalog.results)
     wanted = ["comparison", "direction", "value", "stated", "system", "rank", "measurer"]
     mine, theirs = (best.loc[best["model"] == model, wanted] for model in (one, other))

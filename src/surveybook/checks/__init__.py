@@ -42,7 +42,7 @@ def check_readable(root: Path) -> list[Problem]:
 def check(root: Path) -> list[Problem]:
     """Look at the data, the bibliography, the chapters and the settings below ``root``.
 
-    A part that can not be read is reported, and the rest is checked all the same, but for what
+    A part that cannot be read is reported, and the rest is checked all the same, but for what
     would only be a consequence. Returns the problems in the order of files and lines.
     """
     if problems := check_sizes(root):
@@ -65,7 +65,7 @@ def check_data(root: Path) -> list[Problem]:
 
 
 def _read(root: Path) -> tuple[Catalog | None, list[Problem]]:
-    """The catalog of what can be read, and the problems of what can not."""
+    """The catalog of what can be read, and the problems of what cannot."""
     try:
         schema = load_schema(root)
     except SurveyError as error:

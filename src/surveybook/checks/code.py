@@ -31,7 +31,7 @@ _FORM = f"write '{REQUIRES}: [name, name]', names alone, whose versions {PATH} s
 
 
 def check_code(root: Path, chapters: Iterable[Chapter]) -> list[Problem]:
-    """Chapters of the book at ``root`` that can not be read, keep outputs, require what they may
+    """Chapters of the book at ``root`` that cannot be read, keep outputs, require what they may
     not, or import what they do not require."""
     try:
         allowed = read_allowed(root)
@@ -90,7 +90,7 @@ def _drawings(chapter: Chapter, notebook: NotebookNode) -> Iterator[Problem]:
         statement = notebook["cells"][found.cell]["source"].splitlines()[found.line].strip()
         message = (
             f"{_subject(chapter, found.cell, 'the code')} imports {found.name}, whose drawings "
-            "are scripts: pages run none of chapters, and paper can not show them"
+            "are scripts: pages run none of chapters, and paper cannot show them"
         )
         remedy = "draw it with matplotlib, or show the numbers as a table"
         line = _line_of_code(chapter, found.cell, statement)

@@ -1,5 +1,5 @@
 """What the code of chapters would show, as far as reading tells: drawings that only scripts show,
-and figures that say nothing to who can not see them.
+and figures that say nothing to who cannot see them.
 
 The build looks at what cells did show (:mod:`surveybook.build.shown`); this is told before
 anything runs.

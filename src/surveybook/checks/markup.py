@@ -35,7 +35,7 @@ def check_markup(root: Path, chapters: Iterable[Chapter], listed: Collection[str
             _cells(walk, chapter)
         problems += walk.problems
         if chapter.name.rsplit(".", 1)[0] in listed and not walk.titled and not walk.problems:
-            message = "the chapter can not be read: it has no title"
+            message = "the chapter cannot be read: it has no title"
             if chapter.name.endswith(".ipynb"):
                 remedy = "begin its first cell, a Markdown cell, with '# Title'"
             else:

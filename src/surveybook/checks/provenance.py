@@ -15,6 +15,7 @@ def check_provenance(catalog: Catalog) -> list[Problem]:
     problems += _places_read(catalog, "evidence", "source")
     problems += _places_read(catalog, "corrections", "evidence")
     problems += _places_read(catalog, "comparisons", "source")
+    problems += _places_read(catalog, "effects", "source")
     return problems + _evidence_of_cells(catalog)
 
 

@@ -64,7 +64,7 @@ class Reach:
         scheme = _SCHEME.match(href.strip())
         if scheme and scheme[1].lower() in ("http", "https"):
             fault = address_fault(href)
-            return fault and f"'{shortened(href)}' can not be linked to: {fault}"
+            return fault and f"'{shortened(href)}' cannot be linked to: {fault}"
         if scheme and scheme[1].lower() == "mailto":
             return "" if _MAIL.fullmatch(href) else f"'{shortened(href)}' is no mail address"
         if scheme:

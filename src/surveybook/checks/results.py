@@ -1,4 +1,5 @@
-"""Results against their comparisons: who was measured, in which range, with which interval."""
+"""Results against their comparisons: who was measured, in which range, with which interval; and
+the intervals of effects."""
 
 from __future__ import annotations
 
@@ -13,13 +14,15 @@ from .cells import nearest
 RANGES = {"fraction": (0.0, 1.0), "percent": (0.0, 100.0), "correlation": (-1.0, 1.0)}
 """The least and the greatest value of each unit that has them."""
 _WITH_SHOTS = ("few-shot", "in-context")
+_EFFECT = {"interval": "ci95"}
+"""What the bounds of an effect are; its table has no column for it."""
 
 _Finding = tuple[str, str, str]
 
 
 def check_results(catalog: Catalog) -> list[Problem]:
-    """Problems of the results, of the comparisons that they make up, and of what the benchmarks
-    use."""
+    """Problems of the results, of the comparisons that they make up, of effects, and of what the
+    benchmarks use."""
     comparisons = {row["id"]: row for row in catalog.rows["comparisons"]}
     problems = _unknown_datasets(catalog)
     problems += _misplaced_shots(catalog)
@@ -30,6 +33,11 @@ def check_results(catalog: Catalog) -> list[Problem]:
         cells = comparison.cells if comparison else {}
         for code, message, remedy in _faults(catalog, row, cells):
             problems.append(Problem(path, row.line, code, message, remedy))
+    path = catalog.schema.tables["effects"].path
+    for row in catalog.rows["effects"]:
+        if NUMBER.fullmatch(row["value"]):
+            for code, message, remedy in _interval_faults(row, float(row["value"]), _EFFECT):
+                problems.append(Problem(path, row.line, code, message, remedy))
     if not {"results", "comparisons"} & catalog.unread:
         problems += _single_systems(catalog, comparisons)
     return problems

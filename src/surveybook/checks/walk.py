@@ -45,8 +45,9 @@ _REFUSED_FRONT_MATTER = ("myst", "substitutions", "html_meta")
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = create_md_parser(MdParserConfig(enable_extensions=set(_EXTENSIONS)), RendererHTML)
-    # An address that can not be linked to would be left as text without a warning.
+    settings = MdParserConfig(enable_extensions=set(_EXTENSIONS), dmath_double_inline=True)
+    parser = create_md_parser(settings, RendererHTML)
+    # An address that cannot be linked to would be left as text without a warning.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
 
@@ -246,7 +247,7 @@ class Walk:
         try:
             attached_picture(self.carrier, unquote(source.removeprefix(SCHEME)))
         except AttachmentError as error:
-            message = f"the image '{shortened(source)}' can not be shown: {error}"
+            message = f"the image '{shortened(source)}' cannot be shown: {error}"
             remedy = (
                 "paste it into the cell anew, or add it as a PNG or JPEG file beside the chapter"
             )

@@ -32,7 +32,7 @@ _REQUIRED = {
     "techreport": ("title", "year", "author", "institution"),
     "misc": ("title", "year"),
 }
-"""What the citation style can not do without; @misc fits whatever has less."""
+"""What the citation style cannot do without; @misc fits whatever has less."""
 _LONGEST = {"title": 400, "earliertitle": 400, "author": 30_000, "editor": 30_000, "abstract": 5000}
 _LONGEST_FIELD = 2000
 _LONGEST_NAME = 200
@@ -57,7 +57,7 @@ def check_work(work: Work) -> list[Problem]:
 
 
 def required_fields(work: Work) -> tuple[str, ...]:
-    """The fields that a work of its type can not do without."""
+    """The fields that a work of its type cannot do without."""
     return _REQUIRED.get(work.type, _REQUIRED["misc"])
 
 

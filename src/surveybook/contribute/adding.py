@@ -1,6 +1,6 @@
 """Works put into the survey: their entries in references.bib and their rows in a table.
 
-Works are taken one after the other, each on what those before it left; one that can not be
+Works are taken one after the other, each on what those before it left; one that cannot be
 taken is refused by its key and line and does not keep the others out. What would be written is
 read back and checked first.
 """
@@ -69,7 +69,7 @@ def plan(root: Path, candidates: Sequence[Candidate], request: Request) -> Plan:
         UnusableRequestError: a table, column or term is not one of the survey, or what is asked
             for fits no work at all.
         UnfitOutcomeError: the outcome does not pass the check.
-        SurveyError, UnreadableError, UnreadableTableError: the sources can not be read.
+        SurveyError, UnreadableError, UnreadableTableError: the sources cannot be read.
     """
     refused: list[Refusal] = []
     left = list(candidates)
@@ -95,7 +95,7 @@ def apply(root: Path, candidates: Sequence[Candidate], request: Request) -> Plan
     other run can write, so that nothing that came in meanwhile is lost.
 
     Raises:
-        As :func:`plan`; OSError: a file can not be written, and then none was.
+        As :func:`plan`; OSError: a file cannot be written, and then none was.
     """
     with locked(root):
         final = plan(root, candidates, request)

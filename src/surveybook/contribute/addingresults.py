@@ -47,8 +47,8 @@ def plan_results(root: Path, request: ResultRequest) -> Plan:
     """What adding the results would change in the book at ``root``; nothing is written.
 
     Raises:
-        UnfitResultsError: a cell of the file, or of the comparison, can not stand.
-        SurveyError, UnreadableTableError: the sources can not be read.
+        UnfitResultsError: a cell of the file, or of the comparison, cannot stand.
+        SurveyError, UnreadableTableError: the sources cannot be read.
     """
     catalog = load(root)
     comparisons, results = (catalog.schema.tables[name] for name in ("comparisons", "results"))
@@ -82,7 +82,7 @@ def apply_results(root: Path, request: ResultRequest) -> Plan:
     """Add the results; what was written. It is planned anew when no other run can write.
 
     Raises:
-        As :func:`plan_results`; OSError: a file can not be written, and then none was.
+        As :func:`plan_results`; OSError: a file cannot be written, and then none was.
     """
     with locked(root):
         final = plan_results(root, request)

@@ -16,7 +16,7 @@ _FOLDER = "_build/asked"
 
 
 class Asked:
-    """The answers about one question, by what was asked for. A file that can not be read counts
+    """The answers about one question, by what was asked for. A file that cannot be read counts
     as none."""
 
     def __init__(self, root: Path, question: str, days: int, today: datetime.date) -> None:

@@ -72,7 +72,7 @@ Say in a few sentences what the reader should remember."""
 
 
 class UnfitChapterError(ValueError):
-    """The chapter can not be made; says why."""
+    """The chapter cannot be made; says why."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def new_chapter(root: Path, title: str, part: str, *, notebook: bool = False) ->
 
     Raises:
         UnfitChapterError, UnfitTocError: it is there already, or there is no such part.
-        SurveyError: the data can not be read.
+        SurveyError: the data cannot be read.
     """
     title = " ".join(title.split())
     if not any(character.isalnum() for character in title):

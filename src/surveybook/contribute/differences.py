@@ -16,7 +16,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>|&$~#])")
 
 
 class UnknownRevisionError(ValueError):
-    """A revision, or the data at it, can not be read; says why."""
+    """A revision, or the data at it, cannot be read; says why."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def differences(root: Path, schema: Schema, old: str, new: str) -> list[Differen
     """The entries that differ between two git revisions, by table: added, changed, removed.
 
     Raises:
-        UnknownRevisionError: git does not know a revision, or can not be asked.
+        UnknownRevisionError: git does not know a revision, or cannot be asked.
     """
     commits = [_commit(root, revision) for revision in (old, new)]
     found: list[Difference] = []
@@ -67,7 +67,7 @@ def _records(root: Path, commit: str, table: Table) -> _Records:
         raise UnknownRevisionError(f"{table.path} at {commit[:10]}: {error}") from error
     records = read_version(text)
     if records is None:
-        raise UnknownRevisionError(f"{table.path} can not be read as it was at {commit[:10]}")
+        raise UnknownRevisionError(f"{table.path} cannot be read as it was at {commit[:10]}")
     key = table.primary_key[0]
     return {record[key]: record for record in records if record.get(key)}
 

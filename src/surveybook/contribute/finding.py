@@ -37,7 +37,7 @@ def find(root: Path, name: str, services: Services, today: datetime.date) -> Ite
     Raises:
         UnknownQueryError: there is no such search.
         LookupFailedError: as :func:`surveybook.lookup.search`.
-        SurveyError: the data can not be read.
+        SurveyError: the data cannot be read.
     """
     query = _query(root, name)
     since = datetime.date.fromisoformat(query["since"])

@@ -31,7 +31,7 @@ _UNREADABLE = (
 @dataclass(frozen=True)
 class Formatting:
     """What :func:`canonical` found: the files that are not in canonical form with the text
-    they would have, and why others can not be formatted."""
+    they would have, and why others cannot be formatted."""
 
     texts: dict[str, str]
     refused: list[str]
@@ -39,11 +39,11 @@ class Formatting:
 
 def canonical(root: Path) -> Formatting:
     """Compare references.bib, the described tables and the notebooks below ``root`` with their
-    canonical form. That of a notebook has no outputs. A file that can not be read is refused
+    canonical form. That of a notebook has no outputs. A file that cannot be read is refused
     and left alone.
 
     Raises:
-        SurveyError: data/datapackage.json can not be used.
+        SurveyError: data/datapackage.json cannot be used.
     """
     found = Formatting({}, [])
     for name, form in _forms(root).items():
@@ -94,7 +94,7 @@ def write_canonical(root: Path) -> Formatting:
     """Put the files below ``root`` into canonical form; what was found and written.
 
     Raises:
-        SurveyError, OSError: as :func:`canonical`; a file can not be written.
+        SurveyError, OSError: as :func:`canonical`; a file cannot be written.
     """
     with locked(root):
         found = canonical(root)

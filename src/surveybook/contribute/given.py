@@ -18,7 +18,7 @@ def given_works(name: str) -> Intake:
 
     Raises:
         EncodingError, NotThisFormatError: it is no text, or in no known format.
-        OSError: it can not be read.
+        OSError: it cannot be read.
     """
     raw = given_bytes(name)
     text, problems = decode_file(raw, "the input" if name == "-" else name)
@@ -29,7 +29,7 @@ def given_bytes(name: str) -> bytes:
     """What a file, or the standard input for "-", holds.
 
     Raises:
-        UnreadableError: the input is not UTF-8. OSError: the file can not be read.
+        UnreadableError: the input is not UTF-8. OSError: the file cannot be read.
     """
     try:
         return sys.stdin.read().encode("utf-8") if name == "-" else Path(name).read_bytes()

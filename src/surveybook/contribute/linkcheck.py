@@ -30,7 +30,7 @@ def check_links(
     if the run is stopped; of two runs at once the later check of an address counts.
 
     Raises:
-        SurveyError: the data can not be read.
+        SurveyError: the data cannot be read.
         OfflineError: nothing answered, not even what was not known to be unreachable;
             nothing was written.
     """

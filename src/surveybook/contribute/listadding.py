@@ -36,7 +36,7 @@ def look_up_new(
         try:
             record = look_up(identifier)
         except LookupFailedError as error:
-            refused.append(Refusal(title, item.line, f"can not be looked up: {error}"))
+            refused.append(Refusal(title, item.line, f"cannot be looked up: {error}"))
             continue
         if item.title and not _is_meant(item.title, record.title):
             reason = (

@@ -106,7 +106,7 @@ def yaml_items(text: str) -> list[Item]:
 
 
 def _from_node(node: Any, seen: set[int], depth: int) -> Any:
-    # A node that is referred to again is read once: a list can not grow by its references.
+    # A node that is referred to again is read once: a list cannot grow by its references.
     if node is None or depth > _DEEPEST or id(node) in seen:
         return ""
     if isinstance(node, yaml.ScalarNode):
@@ -125,7 +125,7 @@ def csv_items(text: str, delimiter: str = "") -> list[Item]:
     """The items of a list in CSV, its fields named in the first line.
 
     Raises:
-        UnreadableListError: a line can not be read.
+        UnreadableListError: a line cannot be read.
     """
     text = text.removeprefix("\ufeff")
     first = text.partition("\n")[0]

@@ -24,7 +24,7 @@ def _bibtex_items(text: str) -> list[Item]:
     """The entries of a bibliography.
 
     Raises:
-        UnreadableListError: an entry can not be read, or there is none.
+        UnreadableListError: an entry cannot be read, or there is none.
     """
     try:
         found = read_works(text, "{format}")
@@ -77,7 +77,7 @@ def read_list(text: str, suffix: str = ".md") -> list[Item]:
 
 
 def unfit_texts(item: Item) -> list[str]:
-    """Why an item can not enter the survey as the list has it: it holds characters that no source
+    """Why an item cannot enter the survey as the list has it: it holds characters that no source
     may hold. A list's other text, such as its headings, may have them."""
     texts = [item.title, item.venue, *(address for _, address in item.links)]
     return [

@@ -70,7 +70,7 @@ def find_published(root: Path, services: Services, days: int, today: datetime.da
     A preprint is asked for again when its answer is ``days`` old.
 
     Raises:
-        SurveyError: references.bib can not be read.
+        SurveyError: references.bib cannot be read.
     """
     works = _works(root)
     preprints = [work for work in works.values() if is_preprint_only(work)]
@@ -100,10 +100,10 @@ def complete_published(
     root: Path, publications: Sequence[Publication], today: datetime.date, *, write: bool = False
 ) -> Plan:
     """The entries of references.bib completed by the published versions. What would be written,
-    or was if ``write``; what can not be is said in the notes.
+    or was if ``write``; what cannot be is said in the notes.
 
     Raises:
-        SurveyError: references.bib can not be read.
+        SurveyError: references.bib cannot be read.
     """
     if not write:
         return _plan(root, publications, today)
@@ -157,7 +157,7 @@ def _completed(
     try:
         candidate = from_record(record, today)
     except UnusableRecordError as error:
-        return text, [f"{named}, whose record can not be taken: {error}"]
+        return text, [f"{named}, whose record cannot be taken: {error}"]
     if shared_authors(work.authors, candidate.authors) is False or contradiction(work, candidate):
         return text, [f"{named}, which has other authors: '{record.title}'; compare them by hand"]
     fuller, notes = completed(work, candidate)
@@ -213,7 +213,7 @@ class _Seeker:
         return versions[0] if versions else None
 
     def record(self, doi: str) -> Record | None:
-        """The record of a published version; None if it can not be had now."""
+        """The record of a published version; None if it cannot be had now."""
         name = f"record:{doi.lower()}"
         kept = self.asked.answer(name)
         if kept:

@@ -35,7 +35,7 @@ def record(root: Path, source: Mapping[str, str], found: Sequence[Found]) -> Rec
 
     Raises:
         UnfitSourceError: a new list has no title.
-        SurveyError: the tables can not be read.
+        SurveyError: the tables cannot be read.
     """
     with locked(root):
         tables = Tables.read(load(root))

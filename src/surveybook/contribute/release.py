@@ -58,7 +58,7 @@ def _given_versions(root: Path) -> dict[str, str]:
     try:
         cited = parse_yaml(_read(root / _CITATION))
     except LimitError as error:
-        raise UnfitReleaseError(f"{_CITATION}: it can not be read; {error}") from error
+        raise UnfitReleaseError(f"{_CITATION}: it cannot be read; {error}") from error
     given = cited.get("version", "") if isinstance(cited, dict) else ""
     return {_PACKAGE: __version__, _CITATION: str(given)}
 
@@ -71,7 +71,7 @@ def _changed_entries(root: Path, version: str) -> str:
         end = f"refs/tags/{tag}" if released else "HEAD"
         listed = git(root, "tag", "--list", "v*", "--merged", end, "--sort=-version:refname")
     except GitError as error:
-        raise UnfitReleaseError(f"the history can not be read: {error}") from error
+        raise UnfitReleaseError(f"the history cannot be read: {error}") from error
     earlier = [name for name in listed.decode().split() if name != tag]
     if not earlier:
         return ""
@@ -84,4 +84,4 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnfitReleaseError(f"{path.name}: it can not be read; {error}") from error
+        raise UnfitReleaseError(f"{path.name}: it cannot be read; {error}") from error

@@ -24,7 +24,7 @@ def mark_retracted(root: Path, found: Mapping[str, Notice], *, write: bool = Fal
     Raises:
         KeyError: references.bib has no such work.
         UnfitOutcomeError: the outcome does not pass the check.
-        SurveyError: references.bib can not be read.
+        SurveyError: references.bib cannot be read.
     """
     if not write:
         return _plan(root, found)

@@ -21,7 +21,7 @@ DECISIONS = ("include", "exclude", "later")
 
 
 class UnfitDecisionError(ValueError):
-    """A decision that can not be taken; says why."""
+    """A decision that cannot be taken; says why."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def decide(root: Path, decisions: Iterable[Decision]) -> int:
 
     Raises:
         UnfitDecisionError: a row does not wait, or a decision or reason is none.
-        SurveyError: the tables can not be read.
+        SurveyError: the tables cannot be read.
     """
     with locked(root):
         tables = Tables.read(load(root))
@@ -113,7 +113,7 @@ def match(root: Path) -> list[str]:
     """Let the waiting rows whose work is an entry by now lead to it; the rows that changed.
 
     Raises:
-        SurveyError: the tables can not be read.
+        SurveyError: the tables cannot be read.
     """
     with locked(root):
         tables = Tables.read(load(root))
@@ -157,7 +157,7 @@ def _text(cells: Mapping[str, str]) -> str:
 def _likelihoods(
     decided: Sequence[tuple[str, bool]], waiting: Sequence[str]
 ) -> tuple[list[float], str]:
-    """How likely each text is to be that of an entry; none and a sentence where that can not be
+    """How likely each text is to be that of an entry; none and a sentence where that cannot be
     told."""
     entries = sum(included for _, included in decided)
     if min(entries, len(decided) - entries) < _FEWEST or not waiting:

@@ -20,7 +20,7 @@ _LONGEST_PREFIX = 8
 
 
 class UnfitSourceError(ValueError):
-    """A list or search that can not be registered as it was described; says what is missing."""
+    """A list or search that cannot be registered as it was described; says what is missing."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Tables:
         """The tables as the files have them now.
 
         Raises:
-            SurveyError: one of them can not be read whole.
+            SurveyError: one of them cannot be read whole.
         """
         found = []
         for name in ("lists", "sources"):

@@ -34,7 +34,7 @@ def find_updates(root: Path, services: Services, days: int, today: datetime.date
     A work is asked for again when its answer is ``days`` old. Answers are kept batch by batch.
 
     Raises:
-        SurveyError: references.bib can not be read.
+        SurveyError: references.bib cannot be read.
     """
     works, problems = read_bibliography(root)
     if problems:

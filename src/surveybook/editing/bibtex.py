@@ -31,7 +31,7 @@ def format_bibliography(text: str) -> str:
     """The text of a BibTeX file in canonical form.
 
     Raises:
-        UnreadableError: an entry can not be read, so nothing can be said about its form.
+        UnreadableError: an entry cannot be read, so nothing can be said about its form.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     parts: list[str] = []

@@ -14,7 +14,7 @@ from ..sources.limits import LimitError, check_yaml
 
 
 class UnfitTocError(ValueError):
-    """The table of contents can not take the chapter; says why."""
+    """The table of contents cannot take the chapter; says why."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _parts(text: str) -> Iterator[Part]:
         check_yaml(text)
     except LimitError as error:
         place = f"{PATH}:{error.line}" if error.line else PATH
-        raise UnfitTocError(f"{place} can not be read: {error}") from error
+        raise UnfitTocError(f"{place} cannot be read: {error}") from error
     root = yaml.compose(text, yaml.SafeLoader)
     parts = _value(root, "parts")
     lines = text.splitlines()

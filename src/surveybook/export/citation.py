@@ -88,7 +88,7 @@ class Citation:
 
     def __post_init__(self) -> None:
         if self.kind not in _CSL_TYPES:
-            raise ValueError(f"{self.kind!r} can not be cited; it is none of {', '.join(KINDS)}")
+            raise ValueError(f"{self.kind!r} cannot be cited; it is none of {', '.join(KINDS)}")
 
     def part(self, kind: str, title: str, path: str, number: str = "") -> Citation:
         """The citation of a part of this book; ``path`` is its page below the site's root,
@@ -199,7 +199,7 @@ def load_book_citation(root: Path, address: str = "") -> Citation:
     try:
         metadata = parse_yaml(read_text(root / PATH))
     except (OSError, ValueError) as error:
-        raise ValueError(f"{PATH} can not be read: {error}; the book is cited by it") from error
+        raise ValueError(f"{PATH} cannot be read: {error}; the book is cited by it") from error
     metadata = metadata if isinstance(metadata, Mapping) else {}
     needed = ("cff-version", "message", "title", "authors", "version", "date-released")
     missing = [name for name in needed if not metadata.get(name)]

@@ -88,7 +88,7 @@ def csl_item(work: Work) -> Item:
 def csl_names(field: str) -> list[dict[str, str]]:
     """The names of a BibTeX author field as CSL names, in order.
 
-    A name wholly in braces, or one that BibTeX can not take apart, is the name of a group and
+    A name wholly in braces, or one that BibTeX cannot take apart, is the name of a group and
     stays in one piece (``literal``). Particles such as "van" stay with the family name.
     """
     return [_name(name) for name in split_name_list(" ".join(field.split())) if name]

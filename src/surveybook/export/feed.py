@@ -111,5 +111,5 @@ def _moment(date: datetime.date) -> str:
 
 
 def _text(text: str) -> str:
-    """Without the control characters that XML can not hold."""
+    """Without the control characters that XML cannot hold."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

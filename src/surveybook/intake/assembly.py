@@ -1,7 +1,7 @@
 """The fields of a given work made into a record: what every format has in common.
 
 Here are decided the year, the identifiers, whether it is a preprint, whether its title carries
-a mark of retraction, and whether it has what the survey can not do without.
+a mark of retraction, and whether it has what the survey cannot do without.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def _unparsed(block: ParsingFailedBlock) -> Refusal:
     return Refusal(
         match[1] if match else "",
         _line(block),
-        "can not be read to its end; look for a missing brace, quotation mark or comma in it",
+        "cannot be read to its end; look for a missing brace, quotation mark or comma in it",
     )
 
 

@@ -216,8 +216,7 @@ class _Text(latex2text.LatexNodes2Text):
         unknown = sorted(set(_unknown_macros(_nodes(raw))))
         if unknown:
             raise UnreadableValueError(
-                f"the formula {_shown(node)} can not be written as text; "
-                "write it in Unicode letters"
+                f"the formula {_shown(node)} cannot be written as text; write it in Unicode letters"
             )
         inner = _Text(self.notes).nodelist_to_text(_nodes(raw))
         plain = inner.replace(OPEN, "").replace(CLOSE, "")

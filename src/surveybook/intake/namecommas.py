@@ -82,7 +82,7 @@ GROUP = re.compile(
 
 
 class UnreadableNamesError(ValueError):
-    """A list of authors that can not be told apart; says where and what to write."""
+    """A list of authors that cannot be told apart; says where and what to write."""
 
 
 def by_commas(piece: str, others: Sequence[str], notes: list[str], field: str) -> list[str]:
@@ -123,7 +123,7 @@ def _list_by_commas(parts: list[str], piece: str, notes: list[str], field: str) 
         notes.append(f"{shown} such as '{bare(named[0])}'")
         return [*named, *more]
     raise UnreadableNamesError(
-        f"the names of {field} '{bare(piece)[:80]}' can not be told apart by their commas; "
+        f"the names of {field} '{bare(piece)[:80]}' cannot be told apart by their commas; "
         "write 'Family, Given and Family, Given'"
     )
 

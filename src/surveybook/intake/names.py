@@ -1,7 +1,7 @@
 """Lists of authors as people and programs write them.
 
 BibTeX parts names by " and "; people use commas, semicolons and ampersands as well. What can be
-told apart for certain is taken and said; what can not is refused with the remedy.
+told apart for certain is taken and said; what cannot is refused with the remedy.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read_names(value: str, field: str = "author") -> Names:
     """The names of a BibTeX ``author`` or ``editor`` field, TeX and HTML in it undone.
 
     Raises:
-        UnreadableNamesError: the names can not be told apart for certain.
+        UnreadableNamesError: the names cannot be told apart for certain.
         UnreadableValueError: a name holds a command that is not known.
     """
     notes: list[str] = []

@@ -23,7 +23,7 @@ KEPT_TYPES = (
 
 
 class UnusableRecordError(ValueError):
-    """A work that can not be taken; says what is wrong and what would help."""
+    """A work that cannot be taken; says what is wrong and what would help."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Intake:
-    """What a file holds: the works that can be used, and those that can not."""
+    """What a file holds: the works that can be used, and those that cannot."""
 
     format: str
     records: Sequence[Record]

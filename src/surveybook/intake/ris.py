@@ -77,7 +77,7 @@ def read_ris(text: str, provenance: str) -> Intake:
         try:
             entries = rispy.loads(body, skip_unknown_tags=True)
         except (rispy.parser.ParseError, OSError, ValueError, TypeError) as error:
-            refused.append(Refusal("", line, f"can not be read as RIS ({error})"))
+            refused.append(Refusal("", line, f"cannot be read as RIS ({error})"))
             continue
         for entry in entries:
             key = str(entry.get("id") or entry.get("label") or entry.get("doi") or "")

@@ -18,7 +18,7 @@ _LONGEST_PAUSES = 20
 
 
 class LookupFailedError(Exception):
-    """No record: the identifier is unknown, or its service can not be asked now. In words."""
+    """No record: the identifier is unknown, or its service cannot be asked now. In words."""
 
 
 class NotAnsweredError(LookupFailedError):
@@ -65,7 +65,7 @@ class Client:
             message = f"{host} did not answer within {self.services.timeout:g} seconds"
             raise NotAnsweredError(f"{message}; try again{self.otherwise}") from error
         except requests.RequestException as error:
-            message = f"{host} can not be reached; are you online? Then try again{self.otherwise}"
+            message = f"{host} cannot be reached; are you online? Then try again{self.otherwise}"
             raise NotAnsweredError(message) from error
         if answer.status_code == 429:
             wait = answer.headers.get("Retry-After", "")

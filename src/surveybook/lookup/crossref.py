@@ -32,7 +32,7 @@ def works_by_doi(client: Client, dois: Sequence[str]) -> dict[str, Mapping[str, 
     """The records that Crossref has of these DOIs, by DOI in lower case.
 
     Raises:
-        LookupFailedError: Crossref can not be asked now.
+        LookupFailedError: Crossref cannot be asked now.
         UnusableAnswerError: its answer is not of its form.
     """
     return {

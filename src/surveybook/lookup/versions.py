@@ -33,7 +33,7 @@ def arxiv_versions(client: Client, numbers: Sequence[str]) -> dict[str, Version]
     """What arXiv's records say of these preprints, by number; those it does not know are left out.
 
     Raises:
-        LookupFailedError: arXiv can not be asked now.
+        LookupFailedError: arXiv cannot be asked now.
         UnusableAnswerError: its answer is not of its form.
     """
     found: dict[str, Version] = {}

@@ -64,7 +64,7 @@ def look_up(identifier: str, services: Services) -> Record:
 
     Raises:
         ValueError: the text is no identifier.
-        LookupFailedError: the service does not know it, or can not be asked.
+        LookupFailedError: the service does not know it, or cannot be asked.
     """
     kind, bare = identify(identifier)
     with _Records(services, ", or give --bibtex") as client:

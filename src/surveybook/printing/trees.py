@@ -44,7 +44,7 @@ def adapt(tree: nodes.document, site: str = "") -> None:
 
     Code that the site hides is left out, tables of entries get fewer and wider columns, long
     words in tables can break, and works name the pages that cite them. Where the address of
-    the ``site`` is known, each table leads to its full form there. What can not be printed is
+    the ``site`` is known, each table leads to its full form there. What cannot be printed is
     warned of.
     """
     _drop_hidden_code(tree)
@@ -99,7 +99,7 @@ def _warn_of_unprintable(tree: nodes.document) -> None:
             logger.warning("an output has no print form: %s", found[0], location=block)
     for raw in tree.findall(nodes.raw):
         if "html" in raw.get("format", "") and _shows_something(raw.astext()):
-            logger.warning("HTML can not be printed: %.60s", raw.astext(), location=raw)
+            logger.warning("HTML cannot be printed: %.60s", raw.astext(), location=raw)
 
 
 def _shows_something(html: str) -> bool:

@@ -45,7 +45,7 @@ async def _serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     try:
         sockets = bind_sockets(port, HOST)
     except OSError as error:
-        message = f"port {port} can not be used ({error.strerror}); give another with --port"
+        message = f"port {port} cannot be used ({error.strerror}); give another with --port"
         raise OSError(message) from error
     server = HTTPServer(application(root / SITE, audience))
     server.add_sockets(sockets)

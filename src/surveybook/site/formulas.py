@@ -1,7 +1,7 @@
 """Formulas as MathML, made while the book is built: pages load no renderer, from nowhere.
 
 Browsers draw MathML themselves, in the page's colours, and screen readers read it out. What the
-library can not render is a warning with its place, so that it fails the build.
+library cannot render is a warning with its place, so that it fails the build.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|alignat|gather|multline)
 
 
 class FormulaError(ValueError):
-    """A formula that can not be rendered; says why."""
+    """A formula that cannot be rendered; says why."""
 
 
 @lru_cache(10_000)
@@ -85,7 +85,7 @@ def _rendered(node: nodes.Element, *, display: bool) -> str:
         return mathml(tex, display=display)
     except FormulaError as error:
         work = _work_of(node)
-        message = "%sthe formula %s can not be rendered: %s; write it in other TeX"
+        message = "%sthe formula %s cannot be rendered: %s; write it in other TeX"
         shown = " ".join(tex.split())
         logger.warning(message, work, f"${shown}$", error, location=None if work else node)
         return f"<code>{escape(tex)}</code>"

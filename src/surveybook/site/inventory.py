@@ -1,7 +1,7 @@
 """Which files the site is made of; what an earlier build left besides is deleted.
 
 A build makes only what has changed, so the folder holds files of former builds, and which of
-them still belong to the site can not be seen from the folder. Each maker of files notes them
+them still belong to the site cannot be seen from the folder. Each maker of files notes them
 here, by page; the notes of pages that stay are kept beside Sphinx's own.
 """
 

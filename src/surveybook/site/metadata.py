@@ -1,7 +1,7 @@
 """What a page tells machines about itself: citation tags, previews, structured data.
 
 Highwire tags for reference managers and scholarly search, Dublin Core, Open Graph and
-schema.org JSON-LD. All are made from one citation, so they can not disagree.
+schema.org JSON-LD. All are made from one citation, so they cannot disagree.
 """
 
 from __future__ import annotations

@@ -81,14 +81,14 @@ class Work:
 
 
 def read_bibliography(root: Path) -> tuple[dict[str, Work], list[Problem]]:
-    """Read references.bib below ``root``: the works by key, and the places that can not be
-    read. An entry that can not be read is not among the works."""
+    """Read references.bib below ``root``: the works by key, and the places that cannot be
+    read. An entry that cannot be read is not among the works."""
     _, library, problems = parse(root)
     return {entry.key: work_of(entry) for entry in library.entries}, problems
 
 
 def lost_keys(root: Path) -> set[str]:
-    """The keys of the entries that can not be read: what cites them is not at fault as well.
+    """The keys of the entries that cannot be read: what cites them is not at fault as well.
     The name of the file is among them if nothing of it can be read."""
     text, library, _ = parse(root)
     if text is None or not library.entries:
@@ -102,7 +102,7 @@ _KEYS = re.compile(r"\w+\s*[{(]\s*([^\s,{}=]+)\s*,")
 
 
 def parse(root: Path) -> tuple[str | None, Library, list[Problem]]:
-    """The file's text (``None`` if it can not be read), its blocks, and its faults."""
+    """The file's text (``None`` if it cannot be read), its blocks, and its faults."""
     if not os.path.lexists(root / PATH):
         remedy = "add the file: the book's references stand in it"
         problem = Problem(PATH, 0, "bibtex-syntax", "the file is not there", remedy)
@@ -153,7 +153,7 @@ def _failed_blocks(blocks: Iterable[ParsingFailedBlock]) -> list[Problem]:
             message = f"'{key}' has the field {names} twice; every later entry would be lost"
             problems.append(Problem(PATH, line, "duplicate-field", message, "delete one of them"))
         else:
-            message = "the entry that begins here can not be read to its end"
+            message = "the entry that begins here cannot be read to its end"
             remedy = "look for a missing brace or comma in this entry or just above"
             problems.append(Problem(PATH, line, "bibtex-syntax", message, remedy))
     return problems

@@ -60,7 +60,7 @@ def linked_entries(root: Path) -> frozenset[str]:
 def citations(path: Path) -> Iterator[tuple[int, str]]:
     """The keys that one chapter cites in its text, each with its 1-based line.
 
-    A file that can not be read cites nothing: what it lacks is a problem of its own.
+    A file that cannot be read cites nothing: what it lacks is a problem of its own.
     """
     try:
         text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""

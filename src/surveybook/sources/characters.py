@@ -1,4 +1,4 @@
-"""Characters that no source may hold, because a reader can not see what they do.
+"""Characters that no source may hold, because a reader cannot see what they do.
 
 Controls, marks that reorder text, characters without width or shape, private-use characters and
 code points that are no characters make a text look other than it is, and differ between screen

@@ -36,7 +36,7 @@ class Row:
 
 
 def read_tables(root: Path, schema: Schema) -> tuple[dict[str, list[Row]], list[Problem]]:
-    """Read every described table below ``root``; rows that can not be read are left out
+    """Read every described table below ``root``; rows that cannot be read are left out
     of the tables and are among the problems."""
     tables: dict[str, list[Row]] = {}
     problems: list[Problem] = []
@@ -81,7 +81,7 @@ def read_table(root: Path, table: Table) -> tuple[list[Row], list[Problem]]:
 
 
 def unread_tables(schema: Schema, problems: Iterable[Problem]) -> set[str]:
-    """The tables of which a part could not be read: what refers to them can not be judged."""
+    """The tables of which a part could not be read: what refers to them cannot be judged."""
     unread = {problem.path for problem in problems if problem.code not in _HARMLESS}
     return {table.name for table in schema.tables.values() if table.path in unread}
 
@@ -205,7 +205,7 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ":": "colo
 
 def read_version(text: str) -> list[dict[str, str]] | None:
     """The records of an earlier version of a table, by the header that it had then; None if
-    one of them can not be read."""
+    one of them cannot be read."""
     try:
         records = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:

@@ -32,7 +32,7 @@ CELL_SCRATCH = 256 * MIB
 
 
 class LimitError(ValueError):
-    """Something is beyond a limit or can not be read; says what, and the ``line`` (1-based, 0 if
+    """Something is beyond a limit or cannot be read; says what, and the ``line`` (1-based, 0 if
     it is not known)."""
 
     def __init__(self, message: str, line: int = 0) -> None:
@@ -45,7 +45,7 @@ def read_text(path: Path) -> str:
 
     Raises:
         LimitError: the file is larger than :data:`FILE_BYTES`; it was not read.
-        OSError: the file can not be read.
+        OSError: the file cannot be read.
         UnicodeDecodeError: it is not UTF-8.
     """
     if (size := path.stat().st_size) > FILE_BYTES:

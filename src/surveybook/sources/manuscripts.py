@@ -63,7 +63,7 @@ def _read(root: Path, name: str) -> Chapter:
         return Chapter(name, None, None, None, tuple(problems))
     what = _other_format(name, text)
     if what:
-        message = f"the chapter can not be read: it is {what}"
+        message = f"the chapter cannot be read: it is {what}"
         problems.append(Problem(name, 1, "unreadable-chapter", message, _REMEDY))
         return Chapter(name, text, None, None, tuple(problems))
     front, found = _front_matter(name, text)
@@ -73,7 +73,7 @@ def _read(root: Path, name: str) -> Chapter:
     try:
         notebook = read_notebook(text)
     except UnreadableChapterError as error:
-        message = f"the chapter can not be read: {error}"
+        message = f"the chapter cannot be read: {error}"
         problems.append(Problem(name, error.line, "unreadable-chapter", message, _REMEDY))
         return Chapter(name, text, None, front, tuple(problems))
     chapter = Chapter(name, text, notebook, front, ())
@@ -101,13 +101,13 @@ def _front_matter(name: str, text: str) -> tuple[Settings | None, list[Problem]]
         return Settings({}), []
     match = _FRONT_MATTER.match(text)
     if not match:
-        message = "the chapter can not be read: its front matter has no end"
+        message = "the chapter cannot be read: its front matter has no end"
         remedy = "close it with a line '---'"
         return None, [Problem(name, 1, "unreadable-chapter", message, remedy)]
     # With the line that opens it, lines are those of the file.
     settings, problems = parse_settings(name, f"\n{match[1]}", "unreadable-chapter")
     if settings is not None and not isinstance(settings.value or {}, dict):
-        message = "the chapter can not be read: its front matter is no list of 'key: value'"
+        message = "the chapter cannot be read: its front matter is no list of 'key: value'"
         return None, [Problem(name, 1, "unreadable-chapter", message, _REMEDY)]
     return settings, problems
 

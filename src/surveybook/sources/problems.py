@@ -43,7 +43,7 @@ CODES: dict[str, str] = {
     "unknown-entry": "a row names an entry that its table does not hold",
     "unknown-reference": "a cell names a work that references.bib does not hold",
     # the bibliography
-    "bibtex-syntax": "references.bib can not be read at this place",
+    "bibtex-syntax": "references.bib cannot be read at this place",
     "lost-bibtex": "the citation software would lose or alter this part of the file",
     "duplicate-key": "a BibTeX key stands twice",
     "duplicate-work": "two BibTeX entries are the same work: one DOI, arXiv id or title",
@@ -63,7 +63,7 @@ CODES: dict[str, str] = {
     "incomplete-reference": "a work lacks what a reference needs, and nothing says what was tried",
     "unused-reference": "no table, chapter or evidence row uses this work",
     # the settings
-    "bad-config": "a setting of _config.yml has a value that it can not have",
+    "bad-config": "a setting of _config.yml has a value that it cannot have",
     "unknown-setting": "_config.yml has a setting that this book does not know",
     "bad-toc": "_toc.yml is missing, no YAML, or has not the form of a list of chapters",
     "bad-citation-file": "CITATION.cff is no YAML, or lacks what the book is cited by",
@@ -71,7 +71,7 @@ CODES: dict[str, str] = {
     "unknown-citation": "a chapter cites a work that references.bib does not hold",
     "unknown-chapter": "_toc.yml lists a file that is not there",
     "unlisted-chapter": "a chapter file is not in _toc.yml",
-    "unreadable-chapter": "a chapter's front matter, or a notebook, can not be read",
+    "unreadable-chapter": "a chapter's front matter, or a notebook, cannot be read",
     "forbidden-markup": "a chapter holds HTML, a directive or a role that chapters may not use",
     "notebook-output": "a notebook holds outputs or other traces of a run; commit it without them",
     "unknown-requirement": "a chapter requires a package that chapters may not use yet",
@@ -80,7 +80,7 @@ CODES: dict[str, str] = {
     "figure-without-text": "a cell draws a figure and does not say in words what it shows",
     "malformed-network": "a chapter says neither true nor false of whether it uses the network",
     "file-too-large": "a file of text is larger than any that the book needs",
-    "unreadable-settings": "_config.yml can not be read, or is too deep or too large to be",
+    "unreadable-settings": "_config.yml cannot be read, or is too deep or too large to be",
     "undeclared-import": "a chapter's code imports a package that the chapter does not declare",
     "entry-without-evidence": "a filled technical cell has no row in evidence.csv",
     "evidence-without-value": "an evidence row names a cell that is empty",
@@ -120,7 +120,7 @@ class Problem:
 
 
 class SurveyError(Exception):
-    """The book's sources can not be used; carries every problem found, in file order."""
+    """The book's sources cannot be used; carries every problem found, in file order."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = sorted(problems)

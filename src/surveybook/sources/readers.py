@@ -50,7 +50,7 @@ def _disagreements(entry: Entry) -> tuple[bool, list[Problem]]:
         data = parser.parse_string(entry.raw)
     except PybtexError as error:
         line = work.line + (getattr(error, "lineno", None) or 1) - 1
-        message = f"the citation software can not read '{work.key}': {_reason(error)}"
+        message = f"the citation software cannot read '{work.key}': {_reason(error)}"
         return True, [Problem(PATH, line, "lost-bibtex", message, remedy)]
     if list(data.entries) != [work.key]:
         keys = " and ".join(f"'{key}'" for key in data.entries) or "none"

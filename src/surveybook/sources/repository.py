@@ -10,7 +10,7 @@ _TIMEOUT = 30
 
 
 class GitError(Exception):
-    """git can not tell; says why."""
+    """git cannot tell; says why."""
 
 
 def git(root: Path, *arguments: str, given: str = "") -> bytes:

@@ -60,7 +60,7 @@ def read_allowed(root: Path) -> Allowed:
     except _NoRequirementError as error:
         raise UnreadableProjectError(str(error)) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableProjectError("the file can not be read") from error
+        raise UnreadableProjectError("the file cannot be read") from error
     except (ValueError, LookupError, AttributeError, TypeError) as error:
         raise UnreadableProjectError("it lists no dependencies of a project") from error
 

@@ -135,7 +135,7 @@ def load_schema(root: Path) -> Schema:
 
 
 class _DescriptionError(ValueError):
-    """A description that can not be used, in words for its author."""
+    """A description that cannot be used, in words for its author."""
 
 
 def _odd_strings(value: Any) -> Iterator[OddCharacter]:

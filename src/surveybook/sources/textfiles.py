@@ -43,7 +43,7 @@ OWN_FOLDERS = (".git", "_build", ".venv")
 
 def read_source(root: Path, name: str, *, tabs: bool = True) -> tuple[str | None, list[Problem]]:
     """The text of the file ``name`` (a path below ``root``) without what it may not hold, and
-    what is wrong with it. None if it can not be looked at further: the problem says why.
+    what is wrong with it. None if it cannot be looked at further: the problem says why.
 
     Without ``tabs`` a tab is a character that the file may not hold.
     """
@@ -57,7 +57,7 @@ def read_source(root: Path, name: str, *, tabs: bool = True) -> tuple[str | None
             return None, [Problem(name, 0, "file-too-large", too_large(size), remedy)]
         raw = _read_bytes(root / name)
     except OSError as error:
-        message = f"it can not be read: {(error.strerror or str(error)).lower()}"
+        message = f"it cannot be read: {(error.strerror or str(error)).lower()}"
         return None, [Problem(name, 0, "unreadable-file", message, "make it a readable file")]
     return decode(name, raw, tabs=tabs)
 

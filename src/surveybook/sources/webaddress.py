@@ -36,7 +36,7 @@ def address_fault(text: str) -> str:
 
 
 def _form_fault(text: str) -> str:
-    """Why a text can not be linked to, whatever its host is; "" if it can."""
+    """Why a text cannot be linked to, whatever its host is; "" if it can."""
     if len(text) > MAX_LENGTH:
         return f"it is longer than {MAX_LENGTH} characters"
     if not re.match(r"https?://", text):

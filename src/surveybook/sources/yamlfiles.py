@@ -34,7 +34,7 @@ class Settings:
 
 
 def read_settings(root: Path, name: str, code: str) -> tuple[Settings | None, list[Problem]]:
-    """The YAML file ``name`` below ``root``; None if it can not be read. What is wrong with it as
+    """The YAML file ``name`` below ``root``; None if it cannot be read. What is wrong with it as
     YAML carries ``code``."""
     if not os.path.lexists(root / name):
         return None, [Problem(name, 0, code, "the file is not there", "restore it")]
@@ -62,7 +62,7 @@ def parse_settings(name: str, text: str, code: str) -> tuple[Settings | None, li
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "it is no YAML"
         if isinstance(error, yaml.constructor.ConstructorError):
-            what = "it uses a tag or key that settings can not have"
+            what = "it uses a tag or key that settings cannot have"
         line = _within(mark.line + 1 if mark else 0, text)
         message = f"it is no YAML: {' '.join(str(what).split())}"
         return None, [Problem(name, line, code, message, remedy)]

@@ -59,6 +59,6 @@ def chapters(catalog: Catalog, *, name: str, caption: str) -> Myst:
 
 def _unknown(credit: Credit) -> Myst:
     return Myst(
-        "This copy of the book was built without its history, so it can not say: "
+        "This copy of the book was built without its history, so it cannot say: "
         f"{escape(credit.note)}."
     )

@@ -74,12 +74,12 @@ def cite(keys: Iterable[str], form: str = "t") -> str:
     """A citation of works: form "t" names the authors in the text, "p" in parentheses.
 
     Raises:
-        ValueError: a key holds characters that a citation can not.
+        ValueError: a key holds characters that a citation cannot.
     """
     keys = list(keys)
     for key in keys:
         if not re.fullmatch(r"[a-z0-9]+", key):
-            raise ValueError(f"{key!r} can not be cited: a key is lower-case letters and digits")
+            raise ValueError(f"{key!r} cannot be cited: a key is lower-case letters and digits")
     return f"{{cite:{form}}}`{','.join(keys)}`" if keys else ""
 
 

@@ -7,20 +7,24 @@ not know Sphinx.
 
 from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
+from .evidence import case_effects, evidence
 from .flow import prisma
 from .measuring import makers_and_others, model_order
 from .results import results
 from .sizes import dataset_sizes, parameters_over_time
+from .timeline import timeline
 from .trees import lineage, segment_anything_tree
 from .works import evaluations, venues
 
 __all__ = [
     "METADATA_KEY",
     "Figure",
+    "case_effects",
     "coverage",
     "dataset_sizes",
     "draw_nothing",
     "evaluations",
+    "evidence",
     "growth",
     "lineage",
     "makers_and_others",
@@ -31,5 +35,6 @@ __all__ = [
     "ranking",
     "results",
     "segment_anything_tree",
+    "timeline",
     "venues",
 ]

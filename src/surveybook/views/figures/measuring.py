@@ -77,7 +77,7 @@ def _finding(gains: list[Gain]) -> str:
         return "No model was measured by both its makers and others yet"
     whole = gains[0]
     if whole.low <= 0 <= whole.high:
-        return "Whether models rank better in their makers' hands can not be told yet"
+        return "Whether models rank better in their makers' hands cannot be told yet"
     return (
         f"In their makers' hands models are ahead of {100 * whole.makers:.0f} % of the other "
         f"systems, in others' hands of {100 * whole.others:.0f} %"

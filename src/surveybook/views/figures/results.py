@@ -43,7 +43,8 @@ def results(catalog: Catalog, *, comparison: str, name: str) -> Figure:
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         better = "higher is better →" if told["direction"] == "higher" else "← lower is better"
-        axes.set_xlabel(f"{metric_text(told)}, {better}")
+        # From the right edge, a long name runs below the names of the systems and is not cut.
+        axes.set_xlabel(f"{metric_text(told)}, {better}", loc="right")
         if any(row["measurer"] == MAKERS for row in rows):
             _explain(drawing)
         set_title(drawing, finding(rows))

@@ -110,7 +110,7 @@ def _count_axis(axes: Axes) -> None:
 def dataset_sizes(catalog: Catalog, *, name: str, units: Sequence[str], fewest: int = 2) -> Figure:
     """Sizes of data sets by modality, each unit on rows of its own.
 
-    Images, volumes and patients can not be compared, so no row mixes two units. A data set
+    Images, volumes and patients cannot be compared, so no row mixes two units. A data set
     stands on the row of each of its modalities; modalities with less than ``fewest`` data
     sets of a unit are left out.
     """
