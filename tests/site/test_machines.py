@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree, html
+from PIL import Image
 from playwright.sync_api import Browser
 
+from surveybook.site.cards import card
 from tests.conftest import surveybook
 from tests.site.test_result_pages import BENCHMARKS
 from tests.support.browsing import served
@@ -157,6 +160,31 @@ def test_data_sets_are_described_for_searches(built: Path) -> None:
     files = [each["contentUrl"] for each in own["distribution"]]
     assert f"{ADDRESS}data/models.csv" in files
     assert all((built / file.removeprefix(ADDRESS)).is_file() for file in files)
+
+
+@pytest.mark.parametrize("path", ["book/introduction", "models/medcpt", "datasets/notes"])
+def test_a_preview_shows_a_card(built: Path, path: str) -> None:
+    shown = page(built, f"{path}.html")
+
+    def tag(name: str) -> list[str]:
+        return [str(text) for text in shown.xpath(f"//meta[@property='{name}']/@content")]
+
+    assert tag("og:image") == [f"{ADDRESS}cards/{path}.png"]
+    with Image.open(built / "cards" / f"{path}.png") as card:
+        assert tag("og:image:width") + tag("og:image:height") == [str(side) for side in card.size]
+        assert len(card.convert("RGB").getcolors() or []) > 5
+    assert tag("og:image:alt")[0].startswith(tag("og:title")[0])
+    assert not page(built, "whats-new.html").xpath("//meta[@property='og:image']")
+
+
+def test_a_long_title_stays_on_its_card() -> None:
+    drawn = card("Electroencephalography " * 20, "Chapter", "words " * 200, "A book", "VFM")
+    with Image.open(io.BytesIO(drawn)) as image:
+        pixels = image.convert("RGB")
+    assert len(drawn) < 60_000
+    assert pixels.getpixel((5, 5)) == (0, 158, 115)
+    edge = {pixels.getpixel((x, y)) for x in (1150, 1199) for y in range(image.height)}
+    assert edge == {(255, 255, 255)}
 
 
 def test_nothing_is_shipped_that_no_page_loads(built: Path) -> None:

@@ -20,7 +20,18 @@ from ..views.entries import KINDS
 from .drafts import drafted_chapters
 
 _NAME = "surveybook-files.json"
-_FOLDERS = {"_downloads", "_images", "_sources", "book", "cite", "data", "feeds", "pdf", *KINDS}
+_FOLDERS = {
+    "_downloads",
+    "_images",
+    "_sources",
+    "book",
+    "cards",
+    "cite",
+    "data",
+    "feeds",
+    "pdf",
+    *KINDS,
+}
 """Whose files come and go with chapters, entries and tables; those elsewhere have fixed names."""
 _OTHERS = {"_static", "search"}
 """Folders whose makers delete what is no longer theirs."""

@@ -30,6 +30,7 @@ from .entrypages import EntryPage
 from .formulas import text_of
 from .inventory import inventory
 from .metadata import head_tags
+from .previews import offer_card
 from .repositorylinks import correction_links, page_links
 from .structured import described_data, described_entry
 
@@ -207,12 +208,16 @@ def describe_page(
         about = described_data(publishing.catalog, publishing.book)
         publishing.offer(page, publishing.book, "cite/book")
         context["cite_block"] = cite_block(publishing.book, "Cite the survey", "cite/book", root)
+    card = ""
+    if doctree is not None or entry is not None:
+        card = offer_card(app, page, citation, description, entry)
     context["survey"] = {
         "head": head_tags(
             citation,
             description or citation.title,
             about,
             pdf=publishing.address + pdf if pdf else "",
+            card=card,
         )
         + f'\n<link rel="alternate" type="application/atom+xml" href="{root}feed.xml" />',
         "book": publishing.book,
