@@ -14,7 +14,7 @@ _SETTLED = """() => new Promise(
 _PROBE = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 
 Fault = tuple[str, ...]
-"""The width, the scheme, the kind of fault, where, and what."""
+"""The kind of a fault, where, and what; of several widths after the width and the scheme."""
 
 
 def layout_faults(page: Page, address: str, widths: Sequence[int] = WIDTHS) -> list[Fault]:
@@ -31,7 +31,12 @@ def layout_faults(page: Page, address: str, widths: Sequence[int] = WIDTHS) -> l
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            # What follows the size of the page has been laid out anew after two frames.
-            page.evaluate(_SETTLED)
-            found += [(str(width), scheme, *fault) for fault in page.evaluate(_PROBE)]
+            found += [(str(width), scheme, *fault) for fault in faults_now(page)]
     return found
+
+
+def faults_now(page: Page) -> list[Fault]:
+    """What is wrong with the page as it stands: the kind of each fault, where, and what."""
+    # What follows the size of the page has been laid out anew after two frames.
+    page.evaluate(_SETTLED)
+    return [tuple(fault) for fault in page.evaluate(_PROBE)]
