@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, load
+from .catalog.leakage import shared_data
 from .catalog.licences import licence_class
 from .catalog.partialorder import model_orders
 from .catalog.selection import count, glue, result_counts, select
@@ -76,6 +77,7 @@ __all__ = [
     "result_counts",
     "result_table",
     "select",
+    "shared_data",
     "shortlist_table",
     "state",
     "study_table",

@@ -453,6 +453,7 @@ NOTEBOOKS = [
     Bad("front matter without end", put(DATA, "---\na: 1\n\n# Data\n"), f"{DATA}:1", "unreadable-chapter", "no end"),
     Bad("front matter that is a list", put(DATA, "---\n- a\n---\n\n# Data\n"), f"{DATA}:1", "unreadable-chapter", "key: value"),
     Bad("front matter that builds itself", put(DATA, "---\na: !!python/name:os.system\n---\n\n# Data\n"), f"{DATA}:2", "unreadable-chapter"),
+    Bad("a line of a paragraph that begins with %", more("It was right in 92\n% (of 100) cases."), f"{DATA}:20", "hidden-text", "'% (of 100) cases.'"),
     Bad("front matter that changes the reading", sub(DATA, "---\njupytext", "---\nmyst:\n  enable_extensions: [html_image]\njupytext"), f"{DATA}:2", "forbidden-markup", "'myst'"),
     Bad("a misspelt requirement", sub(DATA, "---\njupytext", "---\nrequire: [numpy]\njupytext"), f"{DATA}:2", "unknown-setting", "did you mean 'requires'?"),
     Bad("a chapter without a title", put(DATA, HEAD + "\nWords.\n"), DATA, "unreadable-chapter", "no title"),

@@ -23,11 +23,10 @@ from ..sources.notices import Notice
 from ..sources.problems import SurveyError
 from ..sources.schema import Field, Schema, load_schema
 from .ranking import rank_results, who_measured
+from .sizes import parameter_count
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_MULTIPLES = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 
 
 @dataclass(frozen=True)
@@ -246,18 +245,6 @@ def _year(text: str) -> int | None:
 
 def _is_arxiv(work: Work) -> bool:
     return work.text("archiveprefix").lower() in ("", "arxiv")
-
-
-def parameter_count(size: str) -> float:
-    """The number a size such as "110M" or "7B" stands for.
-
-    Raises:
-        ValueError: the text is not a number with an optional K, M, B or T.
-    """
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([KMBT]?)", size)
-    if not match:
-        raise ValueError(f"{size!r} is not a size such as 110M or 7B")
-    return float(match[1]) * _MULTIPLES[match[2]]
 
 
 def find_root(start: Path | None = None) -> Path:

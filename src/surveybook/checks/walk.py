@@ -105,9 +105,18 @@ class Walk:
         self._tokens(_parser().parse(text), _Place(line, step))
 
     def _tokens(self, tokens: Sequence[Token], place: _Place) -> None:
+        ended = -1
         for number, token in enumerate(tokens):
             line = place.at(token.map[0] if token.map else 0)
             self._attributes(token, line)
+            if token.type == "paragraph_open" and token.map:
+                ended = token.map[1]
+            elif token.type == "myst_line_comment" and token.map and token.map[0] == ended:
+                message = (
+                    f"'{shortened(f'% {token.content.strip()}')}' is a comment: no page shows it"
+                )
+                remedy = "move % to the end of the line before; leave a line free before a comment"
+                self.report(line, message, remedy, "hidden-text")
             if token.type == "heading_open" and self._is_title(token):
                 self.titled = True
                 title = tokens[number + 1].content

@@ -72,6 +72,7 @@ CODES: dict[str, str] = {
     "unknown-chapter": "_toc.yml lists a file that is not there",
     "unlisted-chapter": "a chapter file is not in _toc.yml",
     "unreadable-chapter": "a chapter's front matter, or a notebook, cannot be read",
+    "hidden-text": "a line of a paragraph begins with %, which makes it a comment",
     "forbidden-markup": "a chapter holds HTML, a directive or a role that chapters may not use",
     "notebook-output": "a notebook holds outputs or other traces of a run; commit it without them",
     "unknown-requirement": "a chapter requires a package that chapters may not use yet",

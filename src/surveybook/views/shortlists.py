@@ -20,7 +20,7 @@ _LEAST = 0.1
 
 
 def shortlist_table(
-    catalog: Catalog, *, most: int = 6, name: str, caption: str, **wanted: object
+    catalog: Catalog, *, most: int = 6, name: str, caption: str, **wanted: str
 ) -> Myst:
     """Models with open weights that fit the conditions of
     :func:`~surveybook.catalog.selection.select`: permissive licences first, then those that others

@@ -9,12 +9,17 @@ from .counts import coverage, growth, openness, ranking
 from .drawing import METADATA_KEY, Figure, draw_nothing
 from .evidence import case_effects, evidence
 from .flow import prisma
+from .forest import forest
+from .genealogy import genealogy
+from .inputs import inputs
 from .measuring import makers_and_others, model_order
+from .mechanisms import mechanism
 from .results import results
+from .shareddata import leakage
 from .sizes import dataset_sizes, parameters_over_time
 from .timeline import timeline
-from .trees import lineage, segment_anything_tree
-from .works import evaluations, venues
+from .trees import segment_anything_tree
+from .works import evaluations
 
 __all__ = [
     "METADATA_KEY",
@@ -25,9 +30,13 @@ __all__ = [
     "draw_nothing",
     "evaluations",
     "evidence",
+    "forest",
+    "genealogy",
     "growth",
-    "lineage",
+    "inputs",
+    "leakage",
     "makers_and_others",
+    "mechanism",
     "model_order",
     "openness",
     "parameters_over_time",
@@ -36,5 +45,4 @@ __all__ = [
     "results",
     "segment_anything_tree",
     "timeline",
-    "venues",
 ]

@@ -31,6 +31,8 @@ dots make a figure ten times as large."""
 OTHER = "#8c959f"
 TEXT = "#57606a"
 TEXT_ON_PAPER = "#32383f"
+_DOTS = 160
+"""Dots in an inch of a picture on the site."""
 Counts = npt.NDArray[np.int64]
 METADATA_KEY = "survey_figure"
 """Where an output's metadata carry name, caption, alternative text and data."""
@@ -39,13 +41,15 @@ METADATA_KEY = "survey_figure"
 @dataclass(frozen=True)
 class Figure:
     """A drawn figure: what ``{numref}`` calls it, its caption (MyST), its alternative text,
-    and the numbers it shows, one row a mark."""
+    and the numbers it shows, one row a mark. A ``photographic`` one shows pictures: the site has
+    it in pixels, whose colours a dark page leaves as they are."""
 
     name: str
     caption: str
     alt: str
     data: pd.DataFrame
     drawing: MplFigure
+    photographic: bool = False
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         described = {
@@ -54,7 +58,9 @@ class Figure:
             "alt": self.alt,
             "data": self.data.map(_cell).to_csv(index=False, lineterminator="\n"),
         }
-        kind, drawn = _DRAWN_FOR[current_medium()](self.drawing)
+        medium = current_medium()
+        draw = _as_jpeg if self.photographic and medium == "site" else _DRAWN_FOR[medium]
+        kind, drawn = draw(self.drawing)
         return {kind: drawn, "text/plain": self.alt}, {METADATA_KEY: described}
 
 
@@ -74,6 +80,14 @@ def _as_svg(drawing: MplFigure) -> tuple[str, str]:
     with style(), io.StringIO() as out:
         drawing.savefig(out, format="svg", metadata={"Date": None})
         return "image/svg+xml", out.getvalue()
+
+
+def _as_jpeg(drawing: MplFigure) -> tuple[str, bytes]:
+    with style(), io.BytesIO() as out:
+        drawing.savefig(
+            out, format="jpeg", dpi=_DOTS, transparent=False, pil_kwargs={"quality": 85}
+        )
+        return "image/jpeg", out.getvalue()
 
 
 def _as_pdf(drawing: MplFigure) -> tuple[str, bytes]:

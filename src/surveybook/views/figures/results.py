@@ -37,7 +37,7 @@ def results(catalog: Catalog, *, comparison: str, name: str) -> Figure:
     colours = [FAMILY_COLOURS.get(families.get(row["model"], ""), OTHER) for row in rows]
     with canvas(height=1.5 + 0.24 * len(rows)) as (drawing, axes):
         for place, (row, colour) in enumerate(zip(rows, colours, strict=True)):
-            _draw(axes, place, row, colour)
+            draw_result(axes, place, row, colour)
         axes.set_yticks(range(len(rows)), [row["system"] for row in rows])
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.grid(axis="x")
@@ -46,7 +46,7 @@ def results(catalog: Catalog, *, comparison: str, name: str) -> Figure:
         # From the right edge, a long name runs below the names of the systems and is not cut.
         axes.set_xlabel(f"{metric_text(told)}, {better}", loc="right")
         if any(row["measurer"] == MAKERS for row in rows):
-            _explain(drawing)
+            explain_marks(drawing)
         set_title(drawing, finding(rows))
     listed = ", ".join(f"{row['system']} {value_text(row)}" for row in rows)
     return Figure(
@@ -67,19 +67,21 @@ def finding(rows: list[dict[str, Any]]) -> str:
     if len(first) > 1:
         return f"{', '.join(first[:-1])} and {first[-1]} share the first place of {len(rows)}"
     best, second = rows[0], rows[1]
-    overlap = _overlap(best, second)
+    overlap = overlaps(best, second)
     near = f"; its interval overlaps with that of {second['system']}" if overlap else ""
     return f"{best['system']} is ahead of {len(rows) - 1} other systems{near}"
 
 
-def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def overlaps(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether the stated intervals of two results share a value."""
     bounds = [row[side] for row in (one, other) for side in ("low", "high")]
     if any(pd.isna(bound) for bound in bounds):
         return False
     return bool(max(bounds[0], bounds[2]) <= min(bounds[1], bounds[3]))
 
 
-def _draw(axes: Axes, place: int, row: dict[str, Any], colour: str) -> None:
+def draw_result(axes: Axes, place: int, row: dict[str, Any], colour: str) -> None:
+    """Draw the value of one system at a height, with its interval if it has one."""
     low, high = (None if pd.isna(row[side]) else float(row[side]) for side in ("low", "high"))
     value = float(row["value"])
     if low is not None or high is not None:
@@ -88,7 +90,8 @@ def _draw(axes: Axes, place: int, row: dict[str, Any], colour: str) -> None:
     axes.plot(value, place, marker=_MARKS.get(row["measurer"], "o"), color=colour, markersize=5.5)
 
 
-def _explain(drawing: MplFigure) -> None:
+def explain_marks(drawing: MplFigure) -> None:
+    """Say below a figure which mark means that makers measured."""
     marks = [
         Line2D([], [], color=OTHER, marker=mark, linestyle="none", markersize=5.5)
         for mark in (_MARKS[MAKERS], "o")

@@ -1,165 +1,21 @@
-"""Figures of descent: which base models others start from."""
+"""The family tree of Segment Anything in medicine."""
 
 from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from ...catalog import Catalog
 from ..myst import lower_first
-from .drawing import (
-    FAMILY_COLOURS,
-    OTHER,
-    TEXT,
-    Figure,
-    bare,
-    by_count,
-    canvas,
-    family_fill,
-    family_label,
-    set_title,
-)
+from .drawing import FAMILY_COLOURS, OTHER, TEXT, Figure, bare, canvas, set_title
+from .genealogy import SEGMENT_ANYTHING
 
-SEGMENT_ANYTHING = "SAM"
-"""What the line of the Segment Anything Model is called by :func:`base_line`."""
-
-
-_LINES = (
-    (SEGMENT_ANYTHING, r"(Mobile|HQ-)?SAM\b"),
-    ("LLaMA", r"llama\b"),
-    ("GPT", r"(chat)?gpt\b"),
-    ("T5", r"t5\b"),
-    ("BERT", r"bert\b"),
-    ("RoBERTa", r"roberta\b"),
-    ("BioBERT", r"biobert\b"),
-    ("Bio_ClinicalBERT", r"(bio_?)?clinicalbert\b"),
-    ("CXR-BERT", r"cxr-bert\b"),
-    ("CLIP", r"clip\b"),
-    ("DINO", r"dino(v\d)?\b"),
-    ("MAE", r"mae\b"),
-    ("ResNet", r"resnet-?\d*\b"),
-    ("Swin", r"swin\b"),
-    ("Baichuan", r"baichuan\d?\b"),
-    ("ChatGLM", r"chatglm\b"),
-    ("Flan-PaLM and PaLM", r"(flan-)?palm\b"),
-)
-"""Lines of base models by how the names of their members begin."""
-
-
-def base_line(base: str) -> str:
-    """The line of models that a named base belongs to: "LLaMA" for "LLaMA-2-13B".
-
-    A base of no known line stands for itself, without remarks in parentheses.
-    """
-    for line, beginning in _LINES:
-        if re.match(beginning, base, re.IGNORECASE):
-            return line
-    return re.sub(r"\s*\(.*?\)", "", base).strip() or base
-
-
-@dataclass(frozen=True)
-class Descent:
-    """One step: a model, the line it comes from, and the listed model between them, if any."""
-
-    model: str
-    line: str
-    through: str | None
-
-
-def descents(catalog: Catalog) -> Iterator[Descent]:
-    """Every model with each line it descends from, directly or through other listed models."""
-    listed = {row["id"]: row for row in catalog.rows["models"]}
-    states = {"", *catalog.schema.states}
-
-    def lines(identifier: str, seen: frozenset[str]) -> Iterator[tuple[str, str | None]]:
-        for base in listed[identifier]["derived_from"].split("; "):
-            if base in states or base in seen:
-                continue
-            if base not in listed:
-                yield base_line(base), None
-                continue
-            further = list(lines(base, seen | {base}))
-            # A listed model that was trained from scratch begins a line of its own.
-            own = [(listed[base]["name"], None)]
-            for line, _ in further or own:
-                yield line, base if further else None
-
-    for identifier in listed:
-        for line, through in dict.fromkeys(lines(identifier, frozenset({identifier}))):
-            yield Descent(identifier, line, through)
-
-
-def lineage(catalog: Catalog, *, name: str, family: str | None = None, most: int = 12) -> Figure:
-    """How many models descend from each base, by family; lighter: through another model."""
-    steps = pd.DataFrame(list(descents(catalog)), columns=["model", "line", "through"])
-    steps = steps.drop_duplicates(["model", "line"])
-    families = {row["id"]: row["family"] for row in catalog.rows["models"]}
-    steps["family"] = steps["model"].map(families)
-    if family:
-        steps = steps[steps["family"] == family]
-    counts = steps["line"].value_counts(sort=False)
-    order = by_count(counts)
-    shown = [line for line in order if counts[line] > 1][:most] or order[:most]
-    with canvas(height=1.1 + 0.3 * len(shown)) as (drawing, axes):
-        for place, line in enumerate(shown):
-            left = 0
-            for each in FAMILY_COLOURS:
-                for through in (False, True):
-                    own = steps[(steps["line"] == line) & (steps["family"] == each)]
-                    size = int((own["through"].notna() == through).sum())
-                    if not size:
-                        continue
-                    axes.barh(
-                        place,
-                        size,
-                        left=left,
-                        height=0.7,
-                        **family_fill(each),
-                        alpha=0.45 if through else 1.0,
-                    )
-                    left += size
-            axes.annotate(
-                str(counts[line]),
-                (left, place),
-                xytext=(4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9,
-            )
-        axes.set_yticks(range(len(shown)), shown)
-        axes.invert_yaxis()
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        if not family:
-            marks = [axes.barh(0, 0, **family_fill(each)) for each in FAMILY_COLOURS]
-            labels = [family_label(catalog, each) for each in FAMILY_COLOURS]
-            axes.legend(marks, labels, loc="lower right", fontsize=9)
-        total = steps["model"].nunique()
-        set_title(
-            drawing, f"{shown[0]} is the commonest start: {counts[shown[0]]} of {total} models"
-        )
-    listed = ", ".join(f"{line}: {counts[line]}" for line in shown)
-    rest = len(order) - len(shown)
-    return Figure(
-        name,
-        "Models by the line of the model they start from; lighter bars descend through another "
-        f"listed model. Models of several bases count once for each. {rest} further bases are "
-        "not shown.",
-        f"Bar chart of models by base model. {listed}.",
-        steps[["line", "model", "family", "through"]],
-        drawing,
-    )
-
-
+_PROMPTED = "Filed as prompted"
 _BRANCHES = (
     ("Adapters and trained weights", {"fine-tuning", "adapter-tuning"}),
     ("Adapters", {"adapter-tuning"}),
     ("Trained weights", {"fine-tuning"}),
-    ("Prompts alone", {"prompt-engineering"}),
+    (_PROMPTED, {"prompt-engineering"}),
 )
 
 
@@ -218,11 +74,11 @@ def segment_anything_tree(catalog: Catalog, *, name: str) -> Figure:
         axes.set_xlim(0, 5.4)
         axes.set_ylim(place - 1, -0.8)
         bare(axes)
-        prompted = len(branches.get("Prompts alone", []))
+        prompted = len(branches.get(_PROMPTED, []))
         set_title(
             drawing,
             f"{len(rows) - prompted} of {len(rows)} models train weights or adapters; "
-            f"{prompted} only prompt",
+            f"{prompted} are filed as prompted",
         )
     through = sum(parent is not None for parent in parents.values())
     listing = "; ".join(

@@ -1,4 +1,4 @@
-"""Figures about the works themselves: where they appeared, and who evaluates what."""
+"""Figures about works: what evaluations test on, year by year."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pandas as pd
 from ...catalog import Catalog
 from .drawing import (
     FAMILY_COLOURS,
-    OTHER,
     Figure,
     by_count,
     canvas,
@@ -18,70 +17,6 @@ from .drawing import (
     records,
     set_title,
 )
-
-_SERIES = {
-    "MICCAI": ("Medical Image Computing and Computer", "MICCAI"),
-    "NeurIPS": ("Neural Information Processing Systems", "NeurIPS"),
-    "CVPR": ("Computer Vision and Pattern Recognition",),
-    "ICCV": ("International Conference on Computer Vision",),
-    "WACV": ("Winter Conference on Applications of Computer Vision",),
-    "ECCV": ("ECCV",),
-    "ICLR": ("International Conference on Learning Representations",),
-    "ICML": ("International Conference on Machine Learning",),
-    "MIDL": ("Medical Imaging with Deep Learning",),
-    "ISBI": ("International Symposium on Biomedical Imaging",),
-    "ACL conferences and workshops": (
-        "Association for Computational Linguistics",
-        "Empirical Methods in Natural Language Processing",
-        "Biomedical Language Processing",
-        "Biomedical Natural Language Processing",
-        "Clinical Natural Language Processing",
-    ),
-    "AAAI": ("AAAI",),
-    "BIBM": ("Bioinformatics and Biomedicine",),
-    "ICASSP": ("Acoustics, Speech and Signal Processing",),
-    "MLMI": ("MLMI",),
-}
-"""Conference series by the words that tell them in the title of a proceedings volume."""
-
-
-def venue_series(venue: str) -> str:
-    """The journal, or the conference series that a volume of proceedings belongs to."""
-    for series, phrases in _SERIES.items():
-        if any(phrase in venue for phrase in phrases):
-            return series
-    return venue
-
-
-def venues(catalog: Catalog, *, name: str, most: int = 15) -> Figure:
-    """Where the works of models, data sets and studies were published, by venue."""
-    keys = {
-        key
-        for table in ("models", "datasets", "databases", "studies")
-        for row in catalog.rows[table]
-        for key in (row["reference"], *row.cells.get("further_references", "").split("; "))
-    }
-    places = catalog.references.loc[sorted(keys & set(catalog.references.index)), "venue"]
-    counts = places.map(venue_series).value_counts(sort=False)
-    preprints = int(counts.pop("") if "" in counts else 0)
-    counts = counts.reindex(by_count(counts))
-    shown, rest = counts.iloc[:most], counts.iloc[most:]
-    with canvas(height=1.0 + 0.27 * len(shown)) as (drawing, axes):
-        bars = axes.barh(shown.index, shown, color=OTHER, height=0.7)
-        axes.invert_yaxis()
-        axes.bar_label(bars, padding=4, fontsize=9)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        set_title(drawing, f"{shown.index[0]} leads, with {shown.iloc[0]} of {len(places)} works")
-    return Figure(
-        name,
-        f"Works of the survey's entries by where they were published. {rest.sum()} works "
-        f"appeared in {len(rest)} venues that are not shown, {preprints} in no venue known here.",
-        f"Bar chart of works by venue. {joined(zip(map(str, shown.index), shown, strict=True))}.",
-        counts.rename_axis("venue").rename("works").reset_index(),
-        drawing,
-    )
-
 
 _BIOLOGY = {
     *("dna", "rna", "protein", "genomics", "molecule", "epigenomics", "metagenomics"),
