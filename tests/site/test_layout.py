@@ -81,6 +81,44 @@ def test_the_probe_sees_nothing_where_nothing_is_wrong(page: Page, tmp_path: Pat
 
 
 @pytest.mark.xdist_group("real")
+def test_the_contents_of_a_page_stand_below_its_bar_or_beside_its_text(
+    page: Page, address: str
+) -> None:
+    for width, is_beside in ((1280, False), (1920, True)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address + PAGES["chapter"])
+        page.wait_for_load_state("networkidle")
+        bar, contents, title = (
+            page.evaluate(f"document.querySelector('{each}').getBoundingClientRect().toJSON()")
+            for each in (".bd-header-article", ".bd-sidebar-secondary nav", ".bd-article h1")
+        )
+        if is_beside:
+            assert contents["left"] >= title["right"]
+        else:
+            assert bar["bottom"] <= contents["top"] < contents["bottom"] <= title["top"]
+
+
+@pytest.mark.xdist_group("real")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_magnifier_stands_before_the_first_letter(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}search.html?q=UNI")
+    page.locator("a.search-hit").first.wait_for()
+    icon, start = page.evaluate(
+        """() => {
+            const form = document.querySelector("main form.bd-search");
+            const field = form.querySelector("input");
+            const padding = parseFloat(getComputedStyle(field).paddingLeft);
+            return [
+                form.querySelector(".fa-magnifying-glass").getBoundingClientRect().right,
+                field.getBoundingClientRect().left + padding,
+            ];
+        }"""
+    )
+    assert icon <= start
+
+
+@pytest.mark.xdist_group("real")
 @pytest.mark.parametrize("name", PAGES.values(), ids=PAGES)
 def test_each_kind_of_page_is_sound_at_every_width(page: Page, address: str, name: str) -> None:
     assert summary(layout_faults(page, address + name)) == []

@@ -1,6 +1,6 @@
 """Pages at former addresses of chapters and entries, which lead on to the present ones.
 
-A static host can not answer with a redirect: a small page does, at once, with or without
+A static host cannot answer with a redirect: a small page does, at once, with or without
 JavaScript. The script carries the fragment and the query over, so that a link to a section or a
 row of a renamed chapter still leads there.
 """
