@@ -9,8 +9,12 @@ from playwright.sync_api import Page
 
 WIDTHS = (320, 390, 768, 820, 1024, 1280, 1920, 2560)
 """CSS pixels: phones, tablets upright and across, laptops, large screens."""
-_SETTLED = """() => new Promise(
-    (done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
+_SETTLED = """async () => {
+    const after = (time) => new Promise((done) => setTimeout(done, time));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const moves = document.getAnimations().filter(({ playState }) => playState === "running");
+    await Promise.race([after(600), Promise.allSettled(moves.map(({ finished }) => finished))]);
+}"""
 _PROBE = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 
 Fault = tuple[str, ...]
@@ -37,6 +41,6 @@ def layout_faults(page: Page, address: str, widths: Sequence[int] = WIDTHS) -> l
 
 def faults_now(page: Page) -> list[Fault]:
     """What is wrong with the page as it stands: the kind of each fault, where, and what."""
-    # What follows the size of the page has been laid out anew after two frames.
+    # What follows the size of the page is laid out anew within two frames, or begins to move.
     page.evaluate(_SETTLED)
     return [tuple(fault) for fault in page.evaluate(_PROBE)]
