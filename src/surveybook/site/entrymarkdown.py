@@ -11,18 +11,23 @@ from .resultparts import ResultParts
 
 
 def entry_markdown(
-    page: EntryPage, works: Iterable[str], results: ResultParts | None, citation: Citation
+    page: EntryPage,
+    sentence: str,
+    works: Iterable[str],
+    results: ResultParts | None,
+    citation: Citation,
 ) -> str:
-    """The text; ``works`` are the references of its works as Markdown. Addresses are relative
-    to the entry's own page."""
-    parts = [*_head(page, works), *_facts(page), *(_results(results) if results else ())]
+    """The text; ``sentence`` says what the entry is, ``works`` are the references of its works as
+    Markdown. Addresses are relative to the entry's own page."""
+    parts = [*_head(page, sentence, works), *_facts(page), *(_results(results) if results else ())]
     parts += [f"{head}: {_links(links)}." for head, links in _linked(page) if links]
     return "\n\n".join([*parts, f"Cite this entry: {escape(citation.text)}"]) + "\n"
 
 
-def _head(page: EntryPage, works: Iterable[str]) -> Iterator[str]:
+def _head(page: EntryPage, sentence: str, works: Iterable[str]) -> Iterator[str]:
     yield f"# {escape(page.name)}"
     yield page.kind + (f", {escape(page.family.text)}" if page.family else "") + "."
+    yield escape(sentence)
     for notice in page.notices:
         yield f"**{escape(notice.sentence)}**"
     yield from works

@@ -45,8 +45,9 @@ def name_twins(
     if entry is not None:
         text = entry_markdown(
             entry,
+            context["entry"]["story"].sentence,
             [work_markdown(work) for work in entry.works],
-            context["entry"].get("results"),
+            context["entry"]["results"],
             publishing.entry(entry),
         )
         _offer(
