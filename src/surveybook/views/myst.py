@@ -66,7 +66,8 @@ def address_or_words(cell: str) -> str:
     if is_linkable(cell):
         shown = cell.split("://", 1)[1].removeprefix("www.")
         short = shown if len(shown) <= 60 else shown[:57] + "…"
-        return f"[{wrapping(short)}](<{cell}>)"
+        # Markdown has no span within the text of a link.
+        return link(short, cell) + ("{.long}" if len(short) > _COLUMN else "")
     return wrapping(cell)
 
 
