@@ -15,6 +15,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from ..doctree.formulas import text_of
 from ..export.awesome import awesome_list
 from ..export.feed import atom_feed
 from ..export.history import Change
@@ -28,7 +29,6 @@ from ..views.explore import FOLDER, MEASURED, TABLES
 from . import explorepayload, measuredpayload, resultspayload
 from .drafts import drafted_chapters
 from .entrypages import EntryPages
-from .formulas import text_of
 from .inventory import inventory
 from .publishing import PDF_FOLDER, Publisher, publisher
 
