@@ -676,7 +676,7 @@ def test_views_to_start_from_find_something(page: Page, address: str) -> None:
 def test_the_address_is_handed_out(page: Page, address: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     show(page, address, "?family=LFM")
-    page.get_by_role("button", name="Address").click()
+    page.get_by_role("button", name="Copy address").click()
     expect(page.get_by_role("alert").filter(has_text="copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
