@@ -65,8 +65,8 @@ def forest(catalog: Catalog, *, comparisons: Sequence[str], name: str, most: int
     return Figure(
         name,
         f"Values with the intervals that their sources state, the first {most} systems of each "
-        "comparison. Models in the colour of their family, other systems in grey; the dashed line "
-        f"stands at the best of the latter. {sources}",
+        "comparison. Models in the colour of their family, other systems grey and hollow; the "
+        f"dashed line stands at the best of the latter. {sources}",
         f"Forest plot of {len(panels)} comparisons. {listed}",
         pd.DataFrame([row for _, rows, _, _ in panels for row in rows])[columns].rename(
             columns={"stated": "value"}
