@@ -18,6 +18,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 from ..doctree.citations import CitationLink
@@ -89,7 +90,8 @@ def _depart_citation(writer: Any, node: nodes.citation) -> None:
 
 def _visit_image(writer: Any, node: nodes.image) -> None:
     """A figure is fetched when it comes near; its size keeps its place until then."""
-    size = _svg_size(Path(writer.builder.srcdir) / node["uri"])
+    path = Path(writer.builder.srcdir) / node["uri"]
+    size = _svg_size(path) or _picture_size(path, node.get("width", ""))
     HTML5Translator.visit_image(writer, node)
     if size:
         attributes = f' loading="lazy" width="{size[0]}" height="{size[1]}"'
@@ -108,6 +110,14 @@ def _svg_size(path: Path) -> tuple[int, int] | None:
     points = [re.search(rf'\b{side}="([\d.]+)pt"', head) for side in ("width", "height")]
     width, height = (round(float(found[1]) * 4 / 3) if found else 0 for found in points)
     return (width, height) if width and height else None
+
+
+def _picture_size(path: Path, width: str) -> tuple[int, int] | None:
+    """Width and height of a picture that a figure shows at a ``width`` such as "518px", in CSS
+    pixels; None of a picture without such a width."""
+    wide = width.removesuffix("px")
+    pixels = get_image_size(str(path)) if wide.isdecimal() and path.is_file() else None
+    return (int(wide), round(int(wide) * pixels[1] / pixels[0])) if pixels else None
 
 
 def setup(app: Sphinx) -> None:
