@@ -21,6 +21,7 @@ from tests.support.browsing import chromium, served
 from tests.support.exploresite import ROOT, write_site
 
 from surveybook.catalog import load
+from surveybook.site import explorepayload
 from surveybook.views import explore
 
 LIMIT = 100
@@ -40,13 +41,20 @@ box.value = {!r}; box.dispatchEvent(new Event('input'));"""
 _CHOOSE = "document.querySelector('input[name={}][value={}]').click();"
 _ORDER = """const order = document.querySelector('#explore-sort');
 order.value = {!r}; order.dispatchEvent(new Event('change'));"""
+_RANGE = """const most = document.querySelector('input[name=sizes-to]');
+most.value = {!r}; most.dispatchEvent(new Event('change'));"""
 ACTS = {
     "choose a family (and take it back)": [_CHOOSE.format("family", "VFM")] * 2,
     "choose a task (and take it back)": [_CHOOSE.format("tasks", "segmentation")] * 2,
     "choose a year (and take it back)": [_CHOOSE.format("year", '"2023"')] * 2,
     "search for a word (and for nothing)": [_TYPE.format("segment"), _TYPE.format("")],
     "search for two letters (and for nothing)": [_TYPE.format("me"), _TYPE.format("")],
-    "order by parameters (and by year)": [_ORDER.format("-largest"), _ORDER.format("-year")],
+    "search for a word with a typing error (and for nothing)": [
+        _TYPE.format("segmnetation"),
+        _TYPE.format(""),
+    ],
+    "parameters up to 10B (and any)": [_RANGE.format("10B"), _RANGE.format("")],
+    "order by parameters (and by year)": [_ORDER.format("-sizes"), _ORDER.format("-year")],
 }
 
 
@@ -57,7 +65,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15, help="repetitions of each act")
     options = parser.parse_args()
     catalog = load(ROOT)
-    payload = grown(explore.payload(catalog, "models"), options.rows)
+    payload = grown(explorepayload.payload(catalog, "models"), options.rows)
     with tempfile.TemporaryDirectory() as folder:
         site = write_site(Path(folder), catalog, {"models": payload})
         size = (site / explore.FOLDER / "models.json").stat().st_size

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, load
 from .catalog.leakage import shared_data
-from .catalog.licences import licence_class
+from .catalog.licences import licence_families
 from .catalog.partialorder import model_orders
 from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
@@ -65,7 +65,7 @@ __all__ = [
     "figures",
     "glue",
     "head_to_head",
-    "licence_class",
+    "licence_families",
     "links",
     "load",
     "method",

@@ -16,8 +16,8 @@ import bibtexparser
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from surveybook.catalog import Catalog
-from surveybook.site import explorepayload
+from surveybook.catalog import Catalog, parameter_count
+from surveybook.site import explorelayouts, explorepayload
 from surveybook.views import explore
 from tests.support.browsing import served
 from tests.support.exploresite import write_data, write_site
@@ -56,13 +56,22 @@ def show(page: Page, address: str, query: str = "", table: str = "models") -> No
     page.wait_for_selector(".explore-app")
 
 
+def unfold(page: Page) -> None:
+    """Have every facet show all its values."""
+    page.locator(".explore-facet button[aria-expanded=false]").evaluate_all(
+        "all => all.forEach(button => button.click())"
+    )
+
+
 def choose(page: Page, facet: str, *values: str) -> None:
     """Choose values of a facet, by key, however far they are folded away."""
+    unfold(page)
     for value in values:
         page.locator(f'input[name="{facet}"][value="{value}"]').evaluate("box => box.click()")
 
 
 def counts(page: Page, facet: str) -> dict[str, int]:
+    unfold(page)
     boxes = page.locator(f'input[name="{facet}"]')
     pairs: list[tuple[str, str]] = boxes.evaluate_all(
         """all => all.map(
@@ -108,8 +117,11 @@ def test_every_facet_of_the_issue_is_there(catalog: Catalog) -> None:
         for payload in [explorepayload.payload(catalog, table)]
     }
     shared = {"family", "modalities", "specialty", "tasks", "access", "year"}
-    assert facets["models"] == shared | {"pretraining", "adaptation", "code_known"}
-    assert facets["datasets"] == shared | {"unit", "role"}
+    assert facets["models"] == shared | {
+        *("pretraining", "adaptation", "code_known", "topic", "role", "sizes", "results"),
+        *("derived_from", "weights_licence_family", "code_licence_family"),
+    }
+    assert facets["datasets"] == shared | {"unit", "role", "scale", "licence_family"}
 
 
 def test_counts_follow_the_other_facets(page: Page, address: str, catalog: Catalog) -> None:
@@ -205,7 +217,12 @@ def test_orders_by_number_with_the_unknown_last(page: Page, address: str, catalo
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] == known["largest"].max()
     page.get_by_role("button", name="Parameters").click()
-    assert names[shown(page)[0]] == known["largest"].min()
+    # The other way round, an entry of several sizes is as small as its smallest.
+    sizes_of = (row["parameters"] for row in catalog.rows["models"])
+    counted = [size for sizes in sizes_of if sizes[:1].isdigit() for size in sizes.split("; ")]
+    least = min(counted, key=parameter_count)
+    head_row = page.locator("tbody tr").first.locator(".explore-parameters")
+    expect(head_row).to_contain_text(least)
     head = page.get_by_role("columnheader", name="Parameters")
     assert head.get_attribute("aria-sort") == "ascending"
 
@@ -330,6 +347,33 @@ def test_the_chart_follows_the_filter(page: Page, address: str, catalog: Catalog
     )
 
 
+@pytest.mark.parametrize("width", [768, 1280, 1920])
+def test_no_word_of_the_table_is_broken(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for table in explore.TABLES:
+        show(page, address, "?shown=400", table)
+        broken = page.evaluate(
+            """() => {
+                const found = [];
+                for (const cell of document.querySelectorAll('.explore-table td > span')) {
+                    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+                        for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                            if (word[0].length > 24) continue;
+                            const range = new Range();
+                            range.setStart(text, word.index);
+                            range.setEnd(text, word.index + word[0].length);
+                            const lines = [...range.getClientRects()].map((box) => box.top);
+                            if (Math.max(...lines) - Math.min(...lines) > 4) found.push(word[0]);
+                        }
+                    }
+                }
+                return found;
+            }"""
+        )
+        assert broken == [], table
+
+
 @pytest.mark.parametrize("table", explore.TABLES)
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280])
 def test_nothing_is_wider_than_the_page(page: Page, address: str, table: str, width: int) -> None:
@@ -366,9 +410,11 @@ def test_works_by_keyboard_alone(page: Page, address: str) -> None:
     show(page, address)
     page.get_by_role("searchbox").focus()
     page.keyboard.type("segment")
-    for _ in range(2):  # the order, then the first facet
+    # The order, what comes second in it, the views to start from, and the first facet's head.
+    for _ in range(8):
         page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "checkbox":
+            break
     page.keyboard.press("Space")
     focused = page.locator("input:focus")
     assert focused.get_attribute("name") == "family"
@@ -428,6 +474,228 @@ def test_when_the_entries_can_not_be_had_the_chapters_stay(page: Page, address: 
     expect(
         page.locator(".explore").get_by_role("link", name="A chapter with models")
     ).to_be_visible()
+
+
+def ranged(page: Page, facet: str, least: str, most: str) -> None:
+    """Give a range of a facet, whether it is folded or not."""
+    box = page.locator(f'input[name="{facet}-from"]')
+    box.evaluate("box => { box.closest('details').open = true; }")
+    box.fill(least)
+    page.locator(f'input[name="{facet}-to"]').fill(most)
+    page.locator(f'input[name="{facet}-to"]').press("Enter")
+
+
+def test_a_range_takes_every_published_size(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address)
+    ranged(page, "sizes", "", "10b")
+    sizes = {row["id"]: row["parameters"] for row in catalog.rows["models"]}
+    small = {
+        identifier
+        for identifier, cell in sizes.items()
+        if cell[:1].isdigit()
+        and min(map(parameter_count, cell.split("; "))) <= parameter_count("10B")
+    }
+    both = {each for each in small if max(map(parameter_count, sizes[each].split("; "))) > 10**10}
+    assert both, "no entry has sizes on both sides, so the test could not fail"
+    expect(said(page)).to_have_text(f"{len(small)} of {len(sizes)} models")
+    assert query_of(page)["sizes"] == ["..10B"]
+    page.get_by_label("Order").select_option("-sizes")
+    # What has no number is left out, and kept when asked for.
+    choose(page, "sizes", "~not-published")
+    unknown = sum(cell == "not published" for cell in sizes.values())
+    expect(said(page)).to_have_text(f"{len(small) + unknown} of {len(sizes)} models")
+    page.reload()
+    expect(said(page)).to_have_text(f"{len(small) + unknown} of {len(sizes)} models")
+    expect(page.locator('input[name="sizes-to"]')).to_have_value("10B")
+
+
+def test_what_is_no_number_is_said_so(page: Page, address: str) -> None:
+    show(page, address)
+    ranged(page, "sizes", "", "ten")
+    expect(page.get_by_role("alert").filter(has_text="“ten” is no number")).to_be_visible()
+    expect(said(page)).to_contain_text("All ")
+
+
+def test_counts_of_different_units_have_no_common_range(
+    page: Page, address: str, catalog: Catalog
+) -> None:
+    show(page, address, table="datasets")
+    least = page.locator('input[name="scale-from"]')
+    expect(least).to_be_disabled()
+    choose(page, "unit", "volumes")
+    ranged(page, "scale", "1,000", "")
+    rows = catalog.datasets[catalog.datasets["unit"] == "volumes"]
+    large = rows[rows["scale"].astype(float) >= 1000]
+    assert 0 < len(large) < len(rows)
+    expect(said(page)).to_contain_text(f"{len(large)} of ")
+    choose(page, "unit", "images")
+    expect(least).to_be_disabled()
+    assert "scale" not in query_of(page)
+
+
+def test_licences_of_code_and_weights_are_apart(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address)
+    family = {row["licence"]: row["family"] for row in catalog.rows["licences"]}
+    family["not published"] = "none-stated"
+    for column in ("weights_licence", "code_licence"):
+        expected = Counter(
+            family[row[column]] for row in catalog.rows["models"] if row[column] in family
+        )
+        found = {
+            value: n for value, n in counts(page, f"{column}_family").items() if value[0] != "~"
+        }
+        assert found == dict(expected)
+    choose(page, "weights_licence_family", "permissive")
+    page.get_by_role("searchbox", name="Search the models").fill("apache")
+    for record in csv.DictReader(io.StringIO(download(page, "CSV"))):
+        assert family[record["weights_licence"]] == "permissive", record["id"]
+
+
+def test_results_are_sorted_by_within_one_comparison_alone(
+    page: Page, address: str, catalog: Catalog
+) -> None:
+    show(page, address)
+    order = page.get_by_label("Order")
+    assert order.locator("option[value=result]").count() == 0
+    page.get_by_text("Result on a benchmark", exact=True).click()
+    results = catalog.results[catalog.results["model"] != ""]
+    models = results.groupby("benchmark")["model"].nunique()
+    benchmark = str(models.idxmax())
+    page.locator("#explore-benchmark").select_option(benchmark)
+    expect(said(page)).to_contain_text(f"{models.max()} of ")
+    assert order.locator("option[value=result]").count() == 0
+    page.locator("#explore-comparison").select_option(index=1)
+    comparison = query_of(page)["comparison"][0]
+    assert query_of(page)["sort"][0].startswith("result")
+    inside = results[results["comparison"] == comparison]
+    best = inside.sort_values("rank", kind="stable").drop_duplicates("model")
+    names = {row["id"]: row["name"] for row in catalog.rows["models"]}
+    ranks = {names[m]: int(r) for m, r in zip(best["model"], best["rank"], strict=True)}
+    found = [ranks[name] for name in shown(page)]
+    assert len(found) > 3
+    assert found == sorted(found)
+    first = page.locator("tbody tr").first.locator("td.explore-result")
+    expect(first).to_contain_text(f"{found[0]} of ")
+    records = list(csv.DictReader(io.StringIO(download(page, "CSV"))))
+    assert {record["comparison"] for record in records} == {comparison}
+    assert all(record["result"] for record in records)
+    page.reload()
+    expect(page.locator("tbody .explore-name a").first).to_have_text(shown(page)[0])
+    page.get_by_role("button", name="Remove In:").click()
+    assert "result" not in query_of(page).get("sort", [""])[0]
+
+
+def test_who_has_results_by_whom(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address)
+    results = catalog.results[catalog.results["model"] != ""]
+    independent = results[results["measurer"] == "others"]["model"].nunique()
+    found = counts(page, "results")
+    assert found["independent"] == independent
+    assert found["measured"] == results["model"].nunique()
+    assert found["none"] == len(catalog.rows["models"]) - found["measured"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("patholgy", "pathology"), ("segmnetation", "segment")]
+)
+def test_a_typing_error_is_forgiven_and_told(
+    page: Page, address: str, typed: str, meant: str
+) -> None:
+    show(page, address)
+    box = page.get_by_role("searchbox", name="Search the models")
+    box.fill(typed)
+    expect(page.get_by_text(f"No entry has “{typed}”")).to_contain_text(meant)
+    many = said(page).text_content()
+    assert not (many or "").startswith("0 ")
+    box.fill("qqqzzzxxx")
+    expect(said(page)).to_contain_text("0 of ")
+
+
+def test_several_orders_stand_one_after_the_other(
+    page: Page, address: str, catalog: Catalog
+) -> None:
+    show(page, address, "?shown=400")
+    page.get_by_label("Order").select_option("family")
+    page.get_by_label("then by").first.select_option("year")
+    assert query_of(page)["sort"] == ["family,year"]
+    families = catalog.terms("family")
+    rows = catalog.models.dropna(subset="year").set_index("name")
+    known = {name: (families.index(row["family"]), row["year"]) for name, row in rows.iterrows()}
+    pairs = [known[name] for name in shown(page) if name in known]
+    assert pairs == sorted(pairs)
+    assert len({year for _, year in pairs}) > 3
+    head = page.get_by_role("columnheader", name="Year")
+    head.get_by_role("button").click(modifiers=["Shift"])
+    assert query_of(page)["sort"] == ["family,-year"]
+
+
+def test_columns_are_chosen(page: Page, address: str) -> None:
+    show(page, address, "?sort=name")
+    page.get_by_text("Columns", exact=True).click()
+    page.get_by_label("Role", exact=True).check()
+    page.locator(".explore-columns").get_by_label("Tasks").uncheck()
+    heads = page.locator(".explore-table thead").first
+    expect(heads).to_contain_text("Role")
+    expect(heads).not_to_contain_text("Tasks")
+    page.reload()
+    expect(heads).to_contain_text("Role")
+    page.get_by_text("Columns", exact=True).click()
+    page.get_by_role("button", name="The usual ones").click()
+    expect(heads).to_contain_text("Tasks")
+    assert "columns" not in query_of(page)
+
+
+def test_why_an_entry_is_not_shown(page: Page, address: str) -> None:
+    show(page, address, "?family=LFM&access=closed")
+    page.get_by_text("Why is a model not shown?").click()
+    page.get_by_label("Its name").fill("UNI")
+    answer = page.locator(".explore-whynot").get_by_role("status")
+    expect(answer).to_contain_text("UNI is kept away by Family, Access")
+    answer.get_by_role("button", name="Access").click()
+    expect(answer).to_have_text("UNI is kept away by Family.")
+    answer.get_by_role("button", name="Family").click()
+    expect(answer).to_have_text("UNI is among those that fit.")
+    # Whoever searches for a name is told unasked.
+    show(page, address, "?family=LFM&search=UNI")
+    expect(page.locator(".explore-hints")).to_contain_text("UNI is kept away by Family")
+
+
+def test_views_to_start_from_find_something(page: Page, address: str) -> None:
+    for table in explore.TABLES:
+        for view in explorelayouts.LAYOUTS[table].views:
+            show(page, address, view[1], table)
+            given = parse_qs(view[1].removeprefix("?"))
+            page.wait_for_function("!document.querySelector('.explore-note').textContent")
+            expect(page.locator("tbody tr").first).to_be_visible()
+            expect(page.locator(".explore-chip").first).to_be_visible()
+            page.locator(".explore-app input").first.fill(" ")
+            kept = query_of(page)
+            assert {name: kept.get(name) for name in given} == given
+
+
+def test_the_address_is_handed_out(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    show(page, address, "?family=LFM")
+    page.get_by_role("button", name="Address").click()
+    expect(page.get_by_role("alert").filter(has_text="copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_the_chart_of_a_moment_ago_does_not_widen_the_page(page: Page, address: str) -> None:
+    # A narrower page is laid out before the chart hears of it; here it never does.
+    page.add_init_script(
+        """const Own = ResizeObserver;
+        window.ResizeObserver = class extends Own {
+            constructor(act) { super((entries) => { if (!window.isFrozen) act(entries); }); }
+        };"""
+    )
+    show(page, address)
+    drawn = page.locator(".explore-chart svg")
+    expect(drawn).not_to_have_attribute("width", "240")
+    page.evaluate("window.isFrozen = true")
+    page.set_viewport_size(PHONE)
+    assert int(drawn.get_attribute("width") or 0) > PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_hostile_text_shows_as_text(page: Page, site: Path, address: str, catalog: Catalog) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from surveybook.catalog import Catalog
-from surveybook.site import explorepayload, resultspayload
+from surveybook.site import explorepayload, measuredpayload, resultspayload
 from surveybook.views import explore
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,12 @@ _SETTINGS = {
         "navbar_persistent": [],
     },
 }
-_CHAPTERS = {"models": ["../methods/chapter.md"], "datasets": ["../data/chapter.md"]}
+_CHAPTERS = {
+    "models": ["../methods/chapter.md"],
+    "datasets": ["../data/chapter.md"],
+    "benchmarks": ["../tests/chapter.md"],
+    "studies": ["../studies/chapter.md"],
+}
 
 
 def write_site(
@@ -74,11 +79,13 @@ def write_data(site: Path, catalog: Catalog, payloads: Mapping[str, Mapping[str,
     for name, content in (
         ("results.json", resultspayload.payload(catalog)),
         ("results.bib.json", resultspayload.bibliography(catalog)),
+        (f"{explore.MEASURED}.json", measuredpayload.payload(catalog)),
     ):
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
     for table in explore.TABLES:
         written = payloads.get(table) or explorepayload.payload(catalog, table)
-        text = json.dumps(explorepayload.packed(written))
-        (folder / f"{table}.json").write_text(text, encoding="utf-8")
+        parts = {"": explorepayload.packed(written), ".links": explorepayload.links(written)}
+        for part, content in parts.items():
+            (folder / f"{table}{part}.json").write_text(json.dumps(content), encoding="utf-8")
         works = explorepayload.bibliography(catalog, table)
         (folder / f"{table}.bib.json").write_text(json.dumps(works), encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 
 from surveybook.catalog import Catalog
 from surveybook.catalog.duels import duels
-from surveybook.catalog.licences import PERMISSIVE, licence_class
+from surveybook.catalog.licences import licence_families
 from surveybook.views.shortlists import duel_table, duel_tally, shortlist_table
 
 
@@ -18,7 +18,8 @@ def test_permissive_licences_stand_first_and_the_caption_counts(catalog: Catalog
         (catalog.models["topic"] == "dna") & (catalog.models["access"] == "open-weights")
     ].set_index("id")
     shown = re.findall(r"\(#model-([\w-]+)\)", table)
-    free = [licence_class(found.loc[each, "weights_licence"]) == PERMISSIVE for each in shown]
+    families = licence_families(catalog)
+    free = [families.get(found.loc[each, "weights_licence"]) == "permissive" for each in shown]
     assert len(shown) == 20
     assert free == sorted(free, reverse=True)
     assert f"{len(found)} models fit and have open weights, {sum(free)} under" in table

@@ -1,4 +1,4 @@
-// Entries by year, stacked by family; redrawn with every filter.
+// Entries by year, stacked by family where they have one; redrawn with every filter.
 
 import { drawn, element } from "./element.js";
 import { family } from "./values.js";
@@ -9,6 +9,8 @@ const HEAD = 16;
 /** Room for half of the first and of the last label. */
 const SIDE = 10;
 const NARROWEST = 240;
+/** Stands for the families of entries that have none. */
+const ALL = { value: "", label: "All", colour: "var(--quiet)" };
 
 export class Chart {
   constructor(store) {
@@ -18,7 +20,7 @@ export class Chart {
     const first = Math.min(...years);
     const span = years.length ? Math.max(...years) - first + 1 : 0;
     this.years = Array.from({ length: span }, (_, place) => first + place);
-    this.families = store.table.field("family").terms;
+    this.families = store.table.field("family")?.terms ?? [ALL];
     this.drawing = element("div");
     this.legend = element("ul", { class: "explore-legend" });
     this.node = element("div", { class: "explore-chart" },
@@ -37,7 +39,10 @@ export class Chart {
   /** Draw the rows of a set of the store. */
   draw(bits) {
     this.bits = bits;
-    const found = this.store.tally(bits, "year", "family");
+    const isStacked = this.families[0] !== ALL;
+    const found = isStacked ? this.store.tally(bits, "year", "family")
+      : new Map([...this.store.tally(bits, "year", "year")]
+        .map(([year, counts]) => [year, new Map([[ALL.value, counts.get(year)]])]));
     const counts = new Map(this.years.map((year) => [year, found.get(String(year)) ?? new Map()]));
     const totals = new Map();
     let undated = 0;
@@ -49,7 +54,7 @@ export class Chart {
     }
     this.drawing.replaceChildren(this.#svg(counts));
     this.legend.replaceChildren(
-      ...this.families.map((term) => element("li", {},
+      ...(isStacked ? this.families : []).map((term) => element("li", {},
         family(`${term.label} `, term.colour),
         element("span", { class: "explore-count" }, String(totals.get(term.value) ?? 0)))),
       ...(undated ? [element("li", { class: "state" }, `${undated} without a year, not drawn`)] : []),

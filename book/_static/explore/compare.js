@@ -1,6 +1,7 @@
 // Up to four entries side by side; what differs is marked, by words as well as by colour.
 
 import { element } from "./element.js";
+import { resultsText } from "./measured.js";
 import { nodesOf, valuesOf, written } from "./values.js";
 import { COMPARED } from "./urlstate.js";
 
@@ -30,8 +31,9 @@ export class Compare {
     this.place);
   }
 
-  /** Show the entries that were chosen, and side by side when asked. */
-  update({ compared, comparing }) {
+  /** Show the entries that were chosen, and side by side when asked, with their results in the
+   * comparison that `selection` is. */
+  update({ compared, comparing }, selection) {
     const rows = compared.map((id) => this.store.rows[this.store.position.get(id)]);
     this.tray.hidden = rows.length === 0;
     this.chips.replaceChildren(...rows.map((row) => element("li", {},
@@ -43,22 +45,26 @@ export class Compare {
     this.show.textContent = rows.length < 2
       ? `Choose up to ${COMPARED} to compare` : `Compare ${rows.length}`;
     if (comparing && !this.dialog.open) {
-      this.place.replaceChildren(this.#table(rows));
+      this.place.replaceChildren(this.#table(rows, selection?.ranks ? selection : null));
       this.#narrow();
       this.dialog.showModal();
     } else if (!comparing && this.dialog.open) this.dialog.close();
   }
 
-  #table(rows) {
+  #table(rows, measured) {
     const heads = rows.map((row) => element("th", { role: "columnheader", scope: "col" },
       element("a", { href: row.url }, row.name)));
     const work = element("tr", { role: "row" },
       element("th", { role: "rowheader", scope: "row" }, "Work"),
       ...rows.map((row) => cell(row, [`${row.citation} (${row.work})`])));
+    const results = measured ? element("tr", { role: "row" },
+      element("th", { role: "rowheader", scope: "row" }, `Result: ${measured.title}`),
+      ...rows.map((row) => cell(row, [
+        resultsText(measured, this.store.position.get(row.id)) || "none in it"]))) : null;
     return element("table", { role: "table", style: `--entries: ${rows.length}` },
       element("thead", { role: "rowgroup" }, element("tr", { role: "row" },
         element("th", { role: "columnheader", scope: "col" }, "Field"), ...heads)),
-      element("tbody", { role: "rowgroup" }, work,
+      element("tbody", { role: "rowgroup" }, work, results,
         ...this.store.details.map((field) => this.#row(field, rows))));
   }
 

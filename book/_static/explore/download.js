@@ -2,17 +2,23 @@
 // BibTeX of the works that present them.
 
 import { guarded } from "../csv.js";
+import { json } from "./fetching.js";
+import { resultsText } from "./measured.js";
 import { written } from "./values.js";
 
-/** The rows at the given positions as CSV (RFC 4180), addresses complete. */
-export function csv(store, rows, base) {
+/** The rows at the given positions as CSV (RFC 4180), addresses complete; with the results in the
+ * comparison that `selection` is. */
+export function csv(store, rows, base, selection) {
   const fields = store.details;
+  const measured = selection?.ranks ? selection : null;
   const lines = rows.map((position) => {
     const row = store.rows[position];
     const cells = fields.map((field) => written(row, field));
-    return [row.id, row.name, row.work, row.citation, new URL(row.url, base).href, ...cells];
+    const result = measured ? [measured.id, resultsText(measured, position)] : [];
+    return [row.id, row.name, row.work, row.citation, new URL(row.url, base).href, ...cells, ...result];
   });
-  const heads = ["id", "name", "work", "title", "url", ...fields.map((field) => field.key)];
+  const heads = ["id", "name", "work", "title", "url", ...fields.map((field) => field.key),
+    ...measured ? ["comparison", "result"] : []];
   return linesAsCsv([heads, ...lines]);
 }
 
@@ -26,13 +32,6 @@ export async function bibtex(store, rows, address) {
   const { works, rows: cited } = await json(address);
   const keys = new Set(rows.flatMap((position) => cited[store.rows[position].id] ?? []));
   return [...keys].map((key) => `${works[key].trim()}\n`).join("\n");
-}
-
-/** Read a JSON file of the site. */
-export async function json(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
 }
 
 /** Hand a text to the reader as a file. */

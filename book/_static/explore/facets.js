@@ -1,64 +1,148 @@
-// The facets: every value a checkbox, with the number of entries it would show.
+// The facets: every value a checkbox, with the number of entries it would show; of numbers a range.
 
 import { element } from "./element.js";
+import { bounds, numberOf, rangeOf, short } from "./numbers.js";
 import { swatch } from "./values.js";
 
 const SHORT = 7;
+/** So many facets are open at first. */
+const OPEN = 3;
 
 export class Facets {
-  /** `change(facet key, value, chosen)` is called when the reader chooses. */
-  constructor(store, change) {
-    this.groups = store.facets.map((facet, place) => group(facet, place, change));
-    this.node = element("div", {}, ...this.groups.map(({ node }) => node));
+  /** `actions` has choose(facet key, value, chosen) and range(facet key, range or ""); `further`
+   * stands after the facet of the results. */
+  constructor(store, actions, further = null) {
+    this.groups = store.facets.map((facet, place) => new Group(store, facet, place < OPEN, actions));
+    this.node = element("div", {}, ...this.groups.flatMap(({ node, facet }) => (
+      facet.key === "results" ? [node, further] : [node])));
   }
 
   /** Show which values are chosen and how many entries each has. */
   update(chosen, counts) {
-    for (const { facet, boxes, numbers, items, badge, node } of this.groups) {
-      const values = chosen.get(facet.key);
-      facet.values.forEach(({ value }, place) => {
-        const count = counts.get(facet.key)[place];
-        boxes[place].checked = values.has(value);
-        numbers[place].textContent = String(count);
-        items[place].classList.toggle("explore-none", count === 0 && !values.has(value));
-        items[place].classList.toggle("explore-kept", values.has(value));
-      });
-      // Only ever opened: what the reader has folded away by hand and not used stays so.
-      if (values.size && !badge.textContent) node.open = true;
-      badge.textContent = values.size ? `${values.size} chosen` : "";
-    }
+    for (const group of this.groups) group.update(chosen, counts.get(group.facet.key));
   }
 }
 
-function group(facet, place, change) {
-  const boxes = facet.values.map(({ value }) => element("input", {
-    type: "checkbox", value, name: facet.key,
-    change: (event) => change(facet.key, value, event.target.checked),
-  }));
-  const numbers = facet.values.map(() => element("span", { class: "explore-count" }));
-  const items = facet.values.map(({ label, state, colour }, position) => element("li", {},
-    element("label", {},
-      boxes[position],
-      colour ? swatch(colour) : null,
-      element("span", { class: state ? "explore-label state" : "explore-label" }, label),
-      numbers[position])));
-  const list = element("ul", { class: "explore-values" }, ...items);
-  const badge = element("span", { class: "explore-badge" });
-  const node = element("details", { class: "explore-facet", open: place < 3 },
-    element("summary", {}, element("span", {}, facet.label), badge),
-    element("fieldset", {}, element("legend", { class: "explore-hidden" }, facet.label), list));
-  if (items.length > SHORT + 2) {
-    list.classList.add("explore-short");
-    items.slice(SHORT).forEach((item) => item.classList.add("explore-rare"));
-    const more = element("button", {
-      type: "button", class: "explore-quiet", "aria-expanded": "false",
-      click: () => {
-        const short = list.classList.toggle("explore-short");
-        more.setAttribute("aria-expanded", String(!short));
-        more.textContent = short ? `All ${items.length}` : "Fewer";
-      },
-    }, `All ${items.length}`);
-    node.lastChild.append(more);
+class Group {
+  constructor(store, facet, open, actions) {
+    this.facet = facet;
+    this.actions = actions;
+    this.items = new Map();
+    this.kept = new Set();
+    this.list = element("ul", { class: "explore-values" });
+    this.badge = element("span", { class: "explore-badge" });
+    this.range = facet.numbers ? new Range(store, facet, actions) : null;
+    this.more = element("button", {
+      type: "button", class: "explore-quiet", "aria-expanded": "false", click: () => this.#fold(),
+    });
+    this.whole = facet.values.length <= SHORT + 2;
+    this.node = element("details", { class: "explore-facet", open },
+      element("summary", {}, element("span", {}, facet.label), this.badge),
+      element("fieldset", {}, element("legend", { class: "explore-hidden" }, facet.label),
+        this.range?.node ?? null, this.list, this.whole ? null : this.more));
   }
-  return { facet, boxes, numbers, items, badge, node };
+
+  update(chosen, counts) {
+    const { key } = this.facet;
+    const values = chosen.get(key);
+    Object.assign(this, { values, counts });
+    this.#list();
+    this.range?.update(chosen);
+    // Only ever opened: what the reader has folded away by hand and not used stays so.
+    if (values.size && !this.badge.textContent) this.node.open = true;
+    this.badge.textContent = values.size ? `${values.size} chosen` : "";
+  }
+
+  /** The first values and those once chosen; the others are made when they are asked for, since a
+   * facet may have hundreds. */
+  #list() {
+    for (const value of this.values) this.kept.add(value);
+    const nodes = this.facet.values.map((value, place) => ({ ...value, place }))
+      .filter(({ value, place }) => this.whole || place < SHORT || this.kept.has(value))
+      .map((value) => this.#item(value));
+    // A node that is moved would lose the focus.
+    nodes.forEach((node, place) => {
+      const there = this.list.children[place] ?? null;
+      if (there !== node) this.list.insertBefore(node, there);
+    });
+    while (this.list.childElementCount > nodes.length) this.list.lastChild.remove();
+    this.more.textContent = this.whole ? "Fewer" : `All ${this.facet.values.length}`;
+  }
+
+  #item({ value, label, state, colour, place }) {
+    if (!this.items.has(value)) {
+      const box = element("input", {
+        type: "checkbox", value, name: this.facet.key,
+        change: (event) => this.actions.choose(this.facet.key, value, event.target.checked),
+      });
+      const number = element("span", { class: "explore-count" });
+      const node = element("li", {}, element("label", {}, box, colour ? swatch(colour) : null,
+        element("span", { class: state ? "explore-label state" : "explore-label" }, label), number));
+      this.items.set(value, { box, number, node });
+    }
+    const { box, number, node } = this.items.get(value);
+    box.checked = this.values.has(value);
+    number.textContent = String(this.counts[place]);
+    node.classList.toggle("explore-none", this.counts[place] === 0 && !box.checked);
+    return node;
+  }
+
+  #fold() {
+    this.whole = !this.whole;
+    this.more.setAttribute("aria-expanded", String(this.whole));
+    this.#list();
+  }
+}
+
+/** Two numbers, from and to, both included; either may be left out. */
+class Range {
+  constructor(store, facet, actions) {
+    this.facet = facet;
+    this.ends = ["from", "to"].map((end) => element("input", {
+      type: "text", inputmode: facet.field.short ? "text" : "numeric", autocomplete: "off",
+      name: `${facet.key}-${end}`, placeholder: facet.field.short ? { from: "1B", to: "10B" }[end] : null,
+      change: () => this.#change(actions),
+    }));
+    const [from, to] = this.ends;
+    this.fault = element("p", { role: "alert", class: "explore-fault" });
+    const { field } = facet;
+    const hint = field.within
+      ? `First choose one of “${store.table.field(field.within).label}”: other counts do not compare.` : "";
+    this.hint = element("p", { class: "explore-quietly" }, hint);
+    this.node = element("div", { class: "explore-range" },
+      element("label", {}, "From ", from), element("label", {}, "to ", to), this.fault, this.hint);
+  }
+
+  update(chosen) {
+    const { key, field } = this.facet;
+    const range = [...chosen.get(key)].map(bounds).find(Boolean) ?? { from: null, to: null };
+    const isOff = Boolean(field.within) && chosen.get(field.within).size !== 1;
+    this.hint.hidden = !isOff;
+    [range.from, range.to].forEach((number, place) => {
+      this.ends[place].disabled = isOff;
+      // What is being typed stays as it is.
+      if (document.activeElement === this.ends[place] && !isOff) return;
+      this.ends[place].value = number === null ? "" : written(field, number);
+    });
+  }
+
+  #change(actions) {
+    const [from, to] = this.ends.map((end) => end.value.trim());
+    const numbers = [from, to].map((text) => (text ? numberOf(text) : null));
+    const wrong = [from, to].find((text, place) => text && numbers[place] === null);
+    const example = this.facet.field.short ? "7B or 350M" : "1000";
+    this.fault.textContent = wrong ? `“${wrong}” is no number such as ${example}` : "";
+    if (!wrong) actions.range(this.facet.key, rangeOf(...numbers));
+  }
+}
+
+/** A bound as the fields of a facet write numbers. */
+function written(field, number) {
+  return field.short && numberOf(short(number)) === number ? short(number) : String(number);
+}
+
+/** A range of a facet in words. */
+export function rangeText({ field }, { from, to }) {
+  if (to === null) return `from ${written(field, from)}`;
+  return from === null ? `up to ${written(field, to)}` : `${written(field, from)} to ${written(field, to)}`;
 }

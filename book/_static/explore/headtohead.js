@@ -1,7 +1,8 @@
 // Two models head to head: every comparison that has both, and which was ahead.
 
 import { HANDS, duels, opponents, tally } from "./duels.js";
-import { json, linesAsCsv, save } from "./download.js";
+import { linesAsCsv, save } from "./download.js";
+import { json } from "./fetching.js";
 import { element } from "./element.js";
 
 class Page {

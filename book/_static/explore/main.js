@@ -1,62 +1,122 @@
 // Wires an Explore page: the entries, what the reader chose, and what is shown of it.
 
-import { Comparisons, resultLines } from "./comparisons.js";
-import { bibtex, csv, json, linesAsCsv, save } from "./download.js";
+import { bounds } from "./numbers.js";
+import { bibtex, csv, linesAsCsv, save } from "./download.js";
+import { json } from "./fetching.js";
+import { Measured } from "./measured.js";
 import { Results } from "./results.js";
 import { Store } from "./store.js";
-import { COMPARED, PAGE, initial, read, write } from "./urlstate.js";
+import {
+  COMPARED, PAGE, SORTS, initial, read, tidied, write,
+} from "./urlstate.js";
 import { View } from "./view.js";
 
 /** What differs between entries and comparisons: the list of what fits, and its CSV. */
-const OF_RESULTS = {
-  List: Comparisons,
-  csv: (store, rows, base) => linesAsCsv(resultLines(store, rows, base)),
-};
-const OF_ENTRIES = { List: Results, csv };
+async function kindOf(table) {
+  if (table !== "results") return { List: Results, csv };
+  const { Comparisons, resultLines } = await import("./comparisons.js");
+  return {
+    List: Comparisons,
+    csv: (store, rows, base) => linesAsCsv(resultLines(store, rows, base)),
+  };
+}
 
 async function start(mount) {
-  const kind = mount.dataset.table === "results" ? OF_RESULTS : OF_ENTRIES;
+  const kind = await kindOf(mount.dataset.table);
   const store = new Store(await json(mount.dataset.source));
+  const measured = mount.dataset.measured ? new Measured(store, mount.dataset.measured) : null;
   let state = read(location.search, store);
   let rows = [];
+  let selection = null;
 
   const keep = () => {
     history.replaceState(history.state, "", location.pathname
       + write(state, store, location.search) + location.hash);
   };
   const show = () => {
-    const found = store.filter(state.query, state.chosen);
-    rows = store.ordered(found.bits, state.sort, state.descending);
-    view.update(state, found, rows);
+    selection = measured?.select(state) ?? null;
+    const found = store.filter(state.query, state.chosen, selection?.bits);
+    rows = store.ordered(found.bits, state.sorts, state.chosen, selection?.ranks);
+    view.update(state, found, rows, selection);
   };
   const change = (changed) => {
-    state = { ...state, shown: PAGE, ...changed };
+    state = tidied({ ...state, shown: PAGE, ...changed }, store);
     show();
     keep();
   };
   const changeComparison = (changed) => {
     state = { ...state, ...changed };
-    view.updateComparison(state);
+    view.updateComparison(state, selection);
     keep();
+  };
+  const chooseWith = (key, edit) => {
+    const values = new Set(state.chosen.get(key));
+    edit(values);
+    change({ chosen: new Map(state.chosen).set(key, values) });
+  };
+  /** Fetch the results where they are asked for; without them the rest still works. */
+  const results = async () => {
+    try {
+      await measured.load();
+      change({ ...measured.known(state), shown: state.shown });
+    } catch (error) {
+      view.tell(`The results could not be loaded (${error.message}). Try again.`);
+    }
+  };
+
+  /** What is not there at first, the addresses of the entries; tells where it cannot be had. */
+  const complete = async () => {
+    if (!mount.dataset.links) return true;
+    try {
+      await store.complete(mount.dataset.links);
+      return true;
+    } catch (error) {
+      view.tell(`The addresses could not be loaded (${error.message}). Try again.`);
+      return false;
+    }
   };
 
   const view = new View(store, {
-    search: (query) => change({ query }),
-    choose(key, value, chosen) {
-      const values = new Set(state.chosen.get(key));
+    search(query) {
+      change({ query });
+      if (mount.dataset.links && !store.completed) complete().then((isThere) => { if (isThere) show(); });
+    },
+    choose: (key, value, chosen) => chooseWith(key, (values) => {
       if (chosen) values.add(value);
       else values.delete(value);
-      change({ chosen: new Map(state.chosen).set(key, values) });
+    }),
+    range: (key, range) => chooseWith(key, (values) => {
+      for (const value of [...values].filter(bounds)) values.delete(value);
+      if (range) values.add(range);
+    }),
+    measure(benchmark, comparison) {
+      const others = state.sorts.filter(([key]) => key !== "result");
+      const sorts = comparison ? [["result", false], ...others].slice(0, SORTS) : others;
+      change({ benchmark, comparison, sorts });
     },
-    order: (sort) => change({ sort: sort.replace(/^-/, ""), descending: sort.startsWith("-") }),
-    sort(key) {
+    results,
+    without(keys, words = false, result = false) {
+      const chosen = new Map(state.chosen);
+      for (const key of keys) chosen.set(key, new Set());
+      change({
+        chosen,
+        ...words ? { query: "" } : {},
+        ...result ? { benchmark: "", comparison: "" } : {},
+      });
+    },
+    order: (sorts) => change({ sorts }),
+    sort(key, isFurther) {
+      const old = state.sorts.find(([other]) => other === key);
       // Numbers are asked for from the top, names from the start.
       const usual = store.table.field(key)?.type === "number";
-      change({ sort: key, descending: state.sort === key ? !state.descending : usual });
+      const sort = [key, old ? !old[1] : usual];
+      const further = [...state.sorts.map((each) => (each === old ? sort : each)), ...old ? [] : [sort]];
+      change({ sorts: isFurther ? further.slice(0, SORTS) : [sort] });
     },
+    columns: (columns) => change({ columns, shown: state.shown }),
     reset() {
-      const { query, chosen } = initial(store);
-      change({ query, chosen });
+      const { query, chosen, benchmark, comparison } = initial(store);
+      change({ query, chosen, benchmark, comparison });
     },
     more: () => change({ shown: state.shown + PAGE }),
     compare(id, chosen) {
@@ -64,8 +124,13 @@ async function start(mount) {
       changeComparison({ compared: (chosen ? [...others, id] : others).slice(0, COMPARED) });
     },
     clear: () => changeComparison({ compared: [] }),
-    open: (comparing) => changeComparison({ comparing }),
-    csv: () => save(`${store.table.name}.csv`, "text/csv", kind.csv(store, rows, location.href)),
+    async open(comparing) {
+      if (!comparing || await complete()) changeComparison({ comparing });
+    },
+    async csv() {
+      if (!await complete()) return;
+      save(`${store.table.name}.csv`, "text/csv", kind.csv(store, rows, location.href, selection));
+    },
     async bibtex() {
       try {
         const text = await bibtex(store, rows, mount.dataset.bibtex);
@@ -75,13 +140,26 @@ async function start(mount) {
         view.tell(`The references could not be loaded (${error.message}). Try again.`);
       }
     },
-  }, kind.List);
+    async address() {
+      try {
+        await navigator.clipboard.writeText(location.href);
+        view.tell("The address of this view is copied.");
+      } catch {
+        view.tell(`The address of this view: ${location.href}`);
+      }
+    },
+  }, kind.List, measured);
   addEventListener("popstate", () => {
     state = read(location.search, store);
     show();
   });
+  const isMeasured = Boolean(measured) && Boolean(state.benchmark || state.comparison);
+  // What an address asks for is shown at once, not first all and then what it asks for.
+  if (isMeasured) await measured.load().catch(() => {});
+  if (state.query || state.comparing) state.comparing = await complete() && state.comparing;
   mount.replaceChildren(view.node);
   show();
+  if (isMeasured) await results();
 }
 
 for (const mount of document.querySelectorAll(".explore[data-source]")) {

@@ -1,51 +1,54 @@
-// The entries that fit: rows on a wide screen, cards on a narrow one; the first page of them
-// and more when asked, so that ten thousand entries are shown as fast as twenty-five.
+// The entries that fit, as a table; where that is too narrow for the words in it, as cards.
 
 import { element } from "./element.js";
 import { briefNodesOf } from "./values.js";
 import { COMPARED, PAGE } from "./urlstate.js";
 
+/** Narrower than this even short words make no table that can be read. */
+const NARROWEST = 640;
+/** From here on cards have two columns. */
+const PAIRS = 440;
+
 export class Results {
-  /** `actions` has sort(key), more() and compare(id, chosen). */
+  /** `actions` has sort(key, whether beside others), more() and compare(id, chosen). */
   constructor(store, actions) {
     this.store = store;
     this.actions = actions;
     this.body = element("tbody", { role: "rowgroup" });
-    const heads = [{ key: "name", label: sentence(store.table.nouns[0]) }, ...store.columns];
-    this.heads = heads.map((field) => {
-      const order = orderOf(store, field.key);
-      const label = order
-        ? element("button", { type: "button", click: () => actions.sort(order) }, field.label)
-        : field.label;
-      const role = { role: "columnheader", scope: "col", class: `explore-${field.key}` };
-      return { order, node: element("th", role, label) };
-    });
-    const row = element("tr", { role: "row" }, ...this.heads.map(({ node }) => node),
-      element("th", { role: "columnheader", scope: "col", class: "explore-pick" }, "Compare"));
+    this.head = element("tr", { role: "row" });
     this.more = element("button", { type: "button", class: "explore-more", click: () => this.#more() });
     this.nothing = element("p", { class: "explore-nothing" },
       "No entry fits all of this. Take a filter away or search for fewer words.");
+    this.told = element("p", { class: "explore-told", hidden: true });
     this.tableNode = element("table", { class: "explore-table", role: "table" },
-      element("thead", { role: "rowgroup" }, row), this.body);
-    this.node = element("div", {}, this.tableNode, this.nothing, this.more);
+      element("thead", { role: "rowgroup" }, this.head), this.body);
+    this.node = element("div", { class: "explore-list" }, this.told, this.tableNode, this.nothing, this.more);
+    this.columns = [];
+    this.heads = [];
+    new ResizeObserver(() => this.#fit()).observe(this.node);
   }
 
-  /** Show the first `state.shown` of the rows at the given positions. */
-  update(rows, state) {
+  /** Show the first `state.shown` of the rows at the given positions; `selection` is the chosen
+   * comparison, if any. */
+  update(rows, state, selection) {
     this.rows = rows;
+    this.measured = selection?.ranks ? selection : null;
+    this.#columns(state);
     const shown = rows.slice(0, state.shown);
     this.boxes = new Map();
     this.body.replaceChildren(...shown.map((position) => this.#row(position)));
     this.pick(state.compared);
     for (const { order, node } of this.heads) {
-      if (order !== state.sort) node.removeAttribute("aria-sort");
-      else node.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
+      const sort = order && state.sorts.find(([key]) => key === order);
+      if (!sort) node.removeAttribute("aria-sort");
+      else node.setAttribute("aria-sort", sort[1] ? "descending" : "ascending");
     }
     this.tableNode.hidden = rows.length === 0;
     this.nothing.hidden = rows.length > 0;
     const left = rows.length - shown.length;
     this.more.hidden = left === 0;
     this.more.textContent = `Show ${Math.min(left, PAGE)} more of ${left}`;
+    this.#fit();
   }
 
   /** Show which entries are compared; a fifth cannot be chosen. */
@@ -54,6 +57,42 @@ export class Results {
       box.checked = compared.includes(id);
       box.disabled = !box.checked && compared.length >= COMPARED;
     }
+  }
+
+  /** The chosen columns, in the order of the data where they are not the usual ones. */
+  #columns({ columns }) {
+    const { store } = this;
+    const chosen = columns ? store.choosable.filter(({ key }) => columns.includes(key)) : store.columns;
+    const result = this.measured ? [{ key: "result", label: "Result" }] : [];
+    this.told.hidden = !this.measured;
+    if (this.measured) this.told.replaceChildren(...protocolOf(this.measured));
+    const next = [...result, ...chosen];
+    const isSame = next.length === this.columns.length && this.heads.length > 0
+      && next.every(({ key }, place) => key === this.columns[place].key);
+    this.columns = next;
+    if (isSame) return;
+    const heads = [{ key: "name", label: sentence(store.table.nouns[0]) }, ...next];
+    this.heads = heads.map((field) => {
+      const order = orderOf(store, field.key);
+      const label = order ? element("button", {
+        type: "button", title: "Order by it; with Shift after what is ordered by already",
+        click: (event) => this.actions.sort(order, event.shiftKey),
+      }, field.label) : field.label;
+      const role = { role: "columnheader", scope: "col", class: `explore-${field.key}` };
+      return { order, node: element("th", role, label) };
+    });
+    this.head.replaceChildren(...this.heads.map(({ node }) => node),
+      element("th", { role: "columnheader", scope: "col", class: "explore-pick" }, "Compare"));
+  }
+
+  /** A table as long as every word has room in its column; else cards. */
+  #fit() {
+    const { classList } = this.tableNode;
+    const width = this.node.clientWidth;
+    classList.toggle("explore-pairs", width >= PAIRS);
+    classList.remove("explore-cards");
+    classList.toggle("explore-cards", width > 0
+      && (width < NARROWEST || this.tableNode.offsetWidth > width));
   }
 
   #more() {
@@ -69,9 +108,10 @@ export class Results {
       change: (event) => this.actions.compare(row.id, event.target.checked),
     });
     this.boxes.set(row.id, box);
-    const cells = this.store.columns.map((field) => element("td", {
+    const cells = this.columns.map((field) => element("td", {
       role: "cell", class: `explore-${field.key}`, "data-head": field.label,
-    }, element("span", {}, ...briefNodesOf(this.store.table, row, field))));
+    }, element("span", {}, ...field.key === "result"
+      ? resultNodes(this.measured, position) : briefNodesOf(this.store.table, row, field))));
     return element("tr", { role: "row" },
       element("th", { role: "rowheader", scope: "row", class: "explore-name" },
         element("a", { href: row.url }, row.name),
@@ -82,10 +122,26 @@ export class Results {
   }
 }
 
-/** The order a column's head asks for: parameters are ordered by their largest. */
+/** What must be known of values that stand in one order. */
+function protocolOf({ title, url, protocol, work, systems }) {
+  return ["Results of ", element("a", { href: url }, title), `: ${protocol}; ${work}; `,
+    `ranks among ${systems} systems. Values of other comparisons are not comparable with these.`];
+}
+
+/** A model's results in the comparison, its best first. */
+function resultNodes({ results, systems }, position) {
+  return (results.get(position) ?? []).flatMap(({ system, stated, rank, own }, place, all) => [
+    ...place ? [element("br")] : [],
+    element("strong", {}, stated), ` ${rank} of ${systems}`,
+    ...all.length > 1 ? [element("span", { class: "explore-quietly" }, ` ${system}`)] : [],
+    ...own ? [element("span", { class: "explore-quietly" }, ", by its makers")] : [],
+  ]);
+}
+
+/** The order a column's head asks for: parameters are ordered as numbers. */
 function orderOf(store, key) {
-  if (key === "name" || store.sorts.some((field) => field.key === key)) return key;
-  return key === "parameters" && store.table.field("largest") ? "largest" : null;
+  if (["name", "result"].includes(key) || store.sorts.some((field) => field.key === key)) return key;
+  return key === "parameters" && store.table.field("sizes") ? "sizes" : null;
 }
 
 function sentence(words) {

@@ -2,7 +2,10 @@
 // leave, and in which order they stand. Sets of rows are bit sets, so ten thousand entries
 // and a hundred values are counted within a few milliseconds.
 
-import { stateOf, textOf, valuesOf } from "./values.js";
+import { json } from "./fetching.js";
+import { bounds, numberOf, within } from "./numbers.js";
+import { stateOf, valuesOf } from "./values.js";
+import { Words } from "./words.js";
 
 const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 /** Begins a facet's value that stands for a reason why there is none: "~not-checked". */
@@ -12,14 +15,19 @@ export class Store {
   /** `payload` is what data/explore/TABLE.json holds. */
   constructor(payload) {
     this.table = indexed(payload);
-    this.rows = rowsOf(payload.rows);
+    this.rows = rowsOf(payload);
+    for (const field of this.table.fields.filter(({ of }) => of)) derive(this.rows, field);
     this.words = Math.ceil(this.rows.length / 32);
     this.position = new Map(this.rows.map((row, position) => [row.id, position]));
     this.facets = placed(this.table.fields, "facet").map((field) => this.#facet(field));
     this.columns = placed(this.table.fields, "column");
+    this.choosable = this.table.fields.filter((field) => (
+      field.column !== null || field.detail || field.facet !== null) && field.type !== "link"
+      && !(field.range && !field.listed && !field.detail));
     this.sorts = placed(this.table.fields, "sort");
     this.details = this.table.fields.filter((field) => field.detail);
-    this.texts = this.rows.map((row) => searchable(this.table, row));
+    this.views = payload.views ?? [];
+    this.text = new Words(this.table, this.rows);
     this.orders = new Map();
     this.names = new Int32Array(this.rows.length);
     this.#sorted((a, b) => COLLATOR.compare(this.rows[a].name, this.rows[b].name) || a - b)
@@ -27,20 +35,63 @@ export class Store {
   }
 
   /**
-   * The rows that fit `query` and, in every facet, one of the chosen values; and for each
-   * facet how many rows each of its values has among those that fit all the other facets.
+   * The rows that fit `query` and, in every facet, one of the chosen values, and that are in
+   * `others` if given; for each facet how many rows each of its values has among those that fit
+   * all the other facets; and, by word, as what words that no row has were read.
    */
-  filter(query, chosen) {
-    const found = this.#search(query);
+  filter(query, chosen, others = null) {
+    const { holds, read } = this.text.find(query);
+    const searched = this.setOf(holds);
+    const found = others ? this.#meet(searched, [others]) : searched;
     const admitted = this.facets.map((facet) => this.#union(facet, chosen.get(facet.key)));
     const fits = this.#meet(found, admitted);
     const counts = new Map(this.facets.map((facet, position) => {
-      const others = admitted[position]
+      const rest = admitted[position]
         ? this.#meet(found, admitted.filter((_, other) => other !== position))
         : fits;
-      return [facet.key, facet.values.map((value) => shared(value.bits, others))];
+      return [facet.key, facet.values.map((value) => shared(value.bits, rest))];
     }));
-    return { bits: fits, count: shared(fits, fits), counts };
+    const open = others ? this.#meet(searched, admitted) : fits;
+    return { bits: fits, count: shared(fits, fits), counts, open, read };
+  }
+
+  /** What keeps a row from being shown: words of the query, and the facets that do not admit it
+   * with its own values. */
+  obstacles(position, query, chosen) {
+    const facets = this.facets.filter((facet) => {
+      const admitted = this.#union(facet, chosen.get(facet.key));
+      return admitted && !this.inSet(admitted, position);
+    });
+    return { words: this.text.missing(query, position), facets };
+  }
+
+  /** The set of the rows of which `holds` says so by their position. */
+  setOf(holds) {
+    const bits = new Uint32Array(this.words);
+    this.rows.forEach((_, row) => {
+      if (holds(row)) bits[row >> 5] |= 1 << (row & 31);
+    });
+    return bits;
+  }
+
+  /** Fetch, once, the addresses that entries lead to, which a first visit does without. */
+  complete(address) {
+    this.completed ??= json(address).then((links) => {
+      for (const [key, cells] of Object.entries(links)) {
+        this.rows.forEach((row, place) => { if (cells[place] !== null) row.values[key] = cells[place]; });
+      }
+      this.text = new Words(this.table, this.rows);
+    }).catch((error) => {
+      // Asked once more, it is fetched once more.
+      this.completed = null;
+      throw error;
+    });
+    return this.completed;
+  }
+
+  /** Whether a set has the row at a position. */
+  inSet(bits, position) {
+    return (bits[position >> 5] & (1 << (position & 31))) !== 0;
   }
 
   /** How many of the rows in `bits` have each value of one facet and each of another, as
@@ -54,23 +105,42 @@ export class Store {
     }));
   }
 
-  /** The positions of the rows in `bits`, ordered by a field or by "name". */
-  ordered(bits, key, descending) {
-    const order = this.#order(key, descending);
-    return Array.from(order.filter((row) => bits[row >> 5] & (1 << (row & 31))));
+  /**
+   * The positions of the rows in `bits`, ordered by `sorts`, each a field's key or "name" and
+   * whether from the top; `ranks` are the ranks of "result" by position. Of a field with
+   * several numbers those in the chosen range count.
+   */
+  ordered(bits, sorts, chosen, ranks = null) {
+    const keys = sorts.map(([key, descending]) => ({
+      rank: key === "result" ? (row) => ranks?.get(row) ?? NaN : this.#rank(key, descending, chosen),
+      sign: descending && key !== "result" ? -1 : 1,
+    }));
+    const rows = [...this.rows.keys()].filter((row) => this.inSet(bits, row));
+    return rows.sort((a, b) => {
+      for (const { rank, sign } of keys) {
+        const [one, other] = [rank(a), rank(b)];
+        const step = Number.isNaN(one) - Number.isNaN(other) || sign * (one - other);
+        if (step) return step;
+      }
+      return this.names[a] - this.names[b];
+    });
   }
 
   #facet(field) {
     const known = new Map((field.terms ?? []).map((term) => [term.value, term]));
     const values = new Map();
     this.rows.forEach((row, position) => {
-      const listed = valuesOf(row, field).map(String);
-      const state = stateOf(this.table, row, field);
-      for (const value of listed.length ? listed : [STATE + state.replaceAll(" ", "-")]) {
+      const numbered = valuesOf(row, field).map(String);
+      const state = STATE + stateOf(this.table, row, field).replaceAll(" ", "-");
+      const listed = field.range && !field.listed ? [] : numbered;
+      for (const value of numbered.length ? listed : [state]) {
         if (!values.has(value)) {
-          const label = listed.length ? known.get(value)?.label ?? value : state;
+          const entry = this.table.entries[value]?.name ?? value;
+          const label = numbered.length
+            ? known.get(value)?.label ?? entry : stateOf(this.table, row, field);
           values.set(value, {
-            value, label, state: !listed.length, colour: known.get(value)?.colour ?? null,
+            value, label, state: !numbered.length || Boolean(known.get(value)?.state),
+            colour: known.get(value)?.colour ?? null,
             bits: new Uint32Array(this.words),
           });
         }
@@ -83,16 +153,8 @@ export class Store {
         : field.colours ? rank.get(a.value) - rank.get(b.value)
           : shared(b.bits, b.bits) - shared(a.bits, a.bits) || COLLATOR.compare(a.label, b.label)
     ));
-    return { key: field.key, label: field.label, values: sorted };
-  }
-
-  #search(query) {
-    const words = query.split(/\s+/).filter(Boolean).map((word) => begun(folded(word)));
-    const bits = new Uint32Array(this.words);
-    this.texts.forEach((text, row) => {
-      if (words.every((word) => text.includes(word))) bits[row >> 5] |= 1 << (row & 31);
-    });
-    return bits;
+    const numbers = field.range ? this.rows.map((row) => valuesOf(row, field)) : null;
+    return { key: field.key, label: field.label, field, values: sorted, numbers };
   }
 
   #union(facet, values) {
@@ -100,6 +162,10 @@ export class Store {
     const bits = new Uint32Array(this.words);
     for (const value of facet.values) {
       if (values.has(value.value)) value.bits.forEach((word, place) => { bits[place] |= word; });
+    }
+    for (const range of facet.numbers ? rangesIn(values) : []) {
+      const inside = this.setOf((row) => facet.numbers[row].some((number) => within(range, number)));
+      inside.forEach((word, place) => { bits[place] |= word; });
     }
     return bits;
   }
@@ -112,26 +178,26 @@ export class Store {
     return both;
   }
 
-  /** Every row by a field: its missing values last either way, equal ones by name. */
-  #order(key, descending) {
-    const name = `${key} ${descending}`;
-    if (!this.orders.has(name)) {
-      const rank = key === "name" ? this.names : this.#ranks(this.table.field(key));
-      const sign = descending ? -1 : 1;
-      this.orders.set(name, this.#sorted((a, b) => (
-        Number.isNaN(rank[a]) - Number.isNaN(rank[b])
-        || sign * (rank[a] - rank[b]) || this.names[a] - this.names[b]
-      )));
+  /** The rank of a row by a field: its missing values have none. */
+  #rank(key, descending, chosen) {
+    const ranges = rangesIn(chosen.get(key) ?? []);
+    const name = ranges.length ? "" : `${key} ${descending}`;
+    if (!this.orders.has(name) || !name) {
+      const ranks = key === "name" ? this.names : this.#ranks(this.table.field(key), descending, ranges);
+      this.orders.set(name, (row) => ranks[row]);
     }
     return this.orders.get(name);
   }
 
-  #ranks(field) {
+  #ranks(field, descending, ranges) {
     const places = new Map((field.terms ?? []).map((term, place) => [term.value, place]));
     return this.rows.map((row) => {
-      const [value] = valuesOf(row, field);
-      if (value === undefined) return NaN;
-      return field.type === "terms" ? places.get(value) ?? NaN : Number(value);
+      const values = valuesOf(row, field);
+      if (!values.length) return NaN;
+      if (field.type === "terms") return places.get(values[0]) ?? NaN;
+      const inside = values.filter((value) => ranges.some((range) => within(range, value)));
+      const numbers = inside.length ? inside : values;
+      return descending ? Math.max(...numbers) : Math.min(...numbers);
     });
   }
 
@@ -140,16 +206,30 @@ export class Store {
   }
 }
 
+/** The bounds of the ranges among the chosen values of a facet. */
+function rangesIn(values) {
+  return [...values].map((value) => bounds(value)).filter(Boolean);
+}
+
 /** The rows of a payload: a list, or packed by column with null where a row has nothing. */
-function rowsOf(rows) {
+function rowsOf({ rows, folder }) {
   if (Array.isArray(rows)) return rows;
   const at = (columns, place) => Object.fromEntries(Object.entries(columns)
     .filter(([, cells]) => cells[place] !== null).map(([name, cells]) => [name, cells[place]]));
-  return (rows.columns.id ?? []).map((_, place) => ({
+  return (rows.columns.id ?? []).map((id, place) => ({
     ...at(rows.columns, place),
+    url: `${folder}${id}.html`,
     values: at(rows.values, place),
     states: at(rows.states, place),
   }));
+}
+
+/** The numbers of a field that are written in another: of "7B" 7,000,000,000. */
+function derive(rows, { key, of }) {
+  for (const row of rows) {
+    if (row.values[of]) row.values[key] = row.values[of].map(numberOf).filter((one) => one !== null);
+    if (row.states[of]) row.states[key] = row.states[of];
+  }
 }
 
 function indexed(payload) {
@@ -169,26 +249,8 @@ function placed(fields, role) {
   return fields.filter((field) => field[role] !== null).sort((a, b) => a[role] - b[role]);
 }
 
-function searchable(table, row) {
-  const texts = table.fields.map((field) => textOf(table, row, field));
-  // The parts of a name such as MedSAM are looked for as well.
-  const parts = row.name.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ");
-  return begun(folded([row.name, parts, row.work, row.citation, ...texts].join("\n")));
-}
-
-/** The text with a mark where each word begins: "CT" is not looked for within "instruction". */
-function begun(text) {
-  return text.replace(/[\p{L}\p{N}]+/gu, "\u0001$&");
-}
-
-/** Lower case without accents, so that "Muller" finds "Müller". */
-function folded(text) {
-  const plain = /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "");
-  return plain.toLowerCase();
-}
-
 /** How many rows two sets share. */
-function shared(one, other) {
+export function shared(one, other) {
   let count = 0;
   for (let place = 0; place < one.length; place += 1) {
     let word = one[place] & other[place];

@@ -1,6 +1,7 @@
 // A field of a row: as text, as nodes, and as the data write it.
 
 import { element } from "./element.js";
+import { short } from "./numbers.js";
 
 /** As many values of a list stand in a row. */
 const FEW = 3;
@@ -10,6 +11,8 @@ const NUMBER = new Intl.NumberFormat("en");
 function part(table, field, value) {
   if (field.type === "terms") return { text: field.labels.get(value) ?? value };
   if (field.type === "number") return { text: field.plain ? String(value) : NUMBER.format(value) };
+  // A size that its source counted to the last one stands beside others such as 7B.
+  if (field.key === "parameters" && /^\d{4,}$/.test(value)) return { text: short(Number(value)) };
   if (field.type === "link") return { text: shortened(value), url: safe(value) };
   const entry = table.entries[value];
   return entry ? { text: entry.name, url: entry.url } : { text: value };

@@ -1,35 +1,48 @@
 // The page: search, order, downloads and what is chosen, above the entries that fit.
 
 import { Chart } from "./chart.js";
+import { Columns } from "./columns.js";
 import { Compare } from "./compare.js";
 import { element } from "./element.js";
-import { Facets } from "./facets.js";
+import { Facets, rangeText } from "./facets.js";
+import { bounds } from "./numbers.js";
+import { Orders } from "./orders.js";
+import { ResultChoice } from "./resultchoice.js";
+import { WhyNot } from "./whynot.js";
 
 const WIDE = matchMedia("(min-width: 992px)");
 
 export class View {
-  /** `actions` is what the reader can do, `List` shows what fits; see main.js. */
-  constructor(store, actions, List) {
+  /** `actions` is what the reader can do, `List` shows what fits, `measured` has the results that
+   * can be asked for, or is null; see main.js. */
+  constructor(store, actions, List, measured) {
     this.store = store;
     this.actions = actions;
+    this.measured = measured;
     const [, many] = store.table.nouns;
     this.query = element("input", {
       type: "search", id: "explore-query", autocomplete: "off", spellcheck: "false",
       placeholder: "Name, title or any other word",
       input: (event) => actions.search(event.target.value),
     });
-    this.sort = element("select", {
-      id: "explore-sort", change: (event) => actions.order(event.target.value),
-    }, ...this.#orders());
-    this.said = element("p", { role: "status", class: "explore-said" });
+    this.orders = new Orders(store, actions.order);
+    this.said = element("p", { role: "status", class: "explore-said", tabindex: -1 });
     this.chips = element("ul", { class: "explore-chips", "aria-label": "Filters in use" });
     this.note = element("p", { role: "alert", class: "explore-note" });
-    this.facets = new Facets(store, actions.choose);
+    this.read = element("p", { class: "explore-read" });
+    this.choice = measured ? new ResultChoice(measured, actions) : null;
+    this.facets = new Facets(store, actions, this.choice?.node);
     this.chart = new Chart(store);
     this.results = new List(store, actions);
     this.compare = new Compare(store, actions);
+    this.isList = store.columns.length > 0;
+    this.columns = new Columns(store, actions.columns);
+    this.whynot = new WhyNot(store, actions);
+    this.done = element("button", {
+      type: "button", class: "explore-primary explore-done", click: () => this.#leaveFilters(),
+    });
     this.filters = element("details", { class: "explore-filters" },
-      element("summary", {}, "Filters"), this.facets.node);
+      element("summary", {}, "Filters"), this.facets.node, this.done);
     const fit = () => { this.filters.open = WIDE.matches; };
     WIDE.addEventListener("change", fit);
     fit();
@@ -37,38 +50,50 @@ export class View {
       element("div", { role: "search", class: "explore-bar" },
         element("div", { class: "explore-find" },
           element("label", { for: "explore-query" }, `Search the ${many}`), this.query),
-        element("div", {}, element("label", { for: "explore-sort" }, "Order"), this.sort)),
+        this.orders.node),
+      this.#views(),
       element("section", { class: "explore-side", "aria-label": "Filters" }, this.filters),
       element("section", { class: "explore-main", "aria-label": "Entries that fit" },
         element("div", { class: "explore-head" }, this.said,
-          element("div", { class: "explore-take" }, "Download ",
-            this.#download("CSV", actions.csv), this.#download("BibTeX", actions.bibtex))),
-        this.chips, this.note, this.chart.node, this.results.node, this.compare.tray),
+          element("div", { class: "explore-take" }, "Take away ",
+            this.#button("CSV", actions.csv), this.#button("BibTeX", actions.bibtex),
+            this.#button("Address", actions.address))),
+        this.chips, this.read, this.whynot.hints, this.note, this.chart.node,
+        element("div", { class: "explore-options" },
+          this.isList ? this.columns.node : null, this.whynot.node),
+        this.results.node, this.compare.tray),
       this.compare.dialog);
   }
 
-  /** Show the state: `found` is what the store's filter gave, `rows` the ordered positions. */
-  update(state, found, rows) {
+  /** Show the state: `found` is what the store's filter gave, `rows` the ordered positions,
+   * `selection` what is chosen of the results. */
+  update(state, found, rows, selection) {
     if (this.query.value !== state.query) this.query.value = state.query;
-    this.sort.value = (state.descending ? "-" : "") + state.sort;
+    this.orders.update(state.sorts, Boolean(selection?.ranks));
     this.facets.update(state.chosen, found.counts);
+    this.choice?.update(state, found.open);
+    this.columns.update(state.columns);
     this.#chips(state);
+    this.read.textContent = [...found.read].map(([word, near]) => (
+      `No entry has “${word}”; shown is what has ${near.slice(0, 4).map((each) => `“${each}”`).join(" or ")}.`)).join(" ");
     const total = this.store.rows.length;
     const [one, many] = this.store.table.nouns;
     this.#say(found.count === total
       ? `All ${total} ${many}` : `${found.count} of ${total} ${total === 1 ? one : many}`);
+    this.done.textContent = `Show ${found.count} ${found.count === 1 ? one : many}`;
     this.chart.draw(found.bits);
-    this.results.update(rows, state);
-    this.compare.update(state);
+    this.results.update(rows, state, selection);
+    this.whynot.update(state, found, selection);
+    this.compare.update(state, selection);
   }
 
   /** Show the comparison alone: the entries stay where they are, and so does the focus. */
-  updateComparison(state) {
+  updateComparison(state, selection) {
     this.results.pick(state.compared);
-    this.compare.update(state);
+    this.compare.update(state, selection);
   }
 
-  /** Tell of something that went wrong, or, with "", of nothing. */
+  /** Tell of something that went wrong or was done, or, with "", of nothing. */
   tell(text) {
     this.note.textContent = text;
   }
@@ -77,33 +102,37 @@ export class View {
     if (this.said.textContent !== text) this.said.textContent = text;
   }
 
-  #orders() {
-    const numbers = ["high to low", "low to high"];
-    const years = ["newest first", "oldest first"];
-    const fields = this.store.sorts.flatMap((field) => {
-      if (field.type === "terms") return [element("option", { value: field.key }, field.label)];
-      const [down, up] = field.key === "year" ? years : numbers;
-      return [
-        element("option", { value: `-${field.key}` }, `${field.label}: ${down}`),
-        element("option", { value: field.key }, `${field.label}: ${up}`),
-      ];
-    });
-    return [...fields,
-      ...this.store.sorts.filter((field) => field.type === "terms")
-        .map((field) => element("option", { value: `-${field.key}` }, `${field.label}, reversed`)),
-      element("option", { value: "name" }, "Name: A to Z"),
-      element("option", { value: "-name" }, "Name: Z to A")];
+  /** Views to start from. */
+  #views() {
+    const { views } = this.store;
+    if (!views.length) return null;
+    return element("nav", { class: "explore-views", "aria-label": "Views to start from" },
+      element("span", {}, "Start from"),
+      element("ul", {}, ...views.map(({ label, query }) => element("li", {},
+        element("a", { href: query }, label)))));
   }
 
-  #download(label, action) {
+  #leaveFilters() {
+    this.filters.open = false;
+    this.said.focus({ preventScroll: true });
+    this.said.scrollIntoView({ block: "start" });
+  }
+
+  #button(label, action) {
     return element("button", { type: "button", class: "explore-quiet", click: action }, label);
   }
 
   #chips(state) {
-    const chips = this.store.facets.flatMap((facet) => facet.values
-      .filter(({ value }) => state.chosen.get(facet.key).has(value))
-      .map(({ value, label }) => this.#chip(`${facet.label}: ${label}`,
-        () => this.actions.choose(facet.key, value, false))));
+    const chips = this.store.facets.flatMap((facet) => this.#chosen(facet, state.chosen.get(facet.key)));
+    const named = (list, id, field) => list.find((each) => each.id === id)?.[field] ?? id;
+    if (state.benchmark) {
+      const name = named(this.measured?.benchmarks ?? [], state.benchmark, "name");
+      chips.push(this.#chip(`Result on: ${name}`, () => this.actions.measure("", "")));
+    }
+    if (state.comparison) {
+      const title = named(this.measured?.comparisons ?? [], state.comparison, "title");
+      chips.push(this.#chip(`In: ${title}`, () => this.actions.measure(state.benchmark, "")));
+    }
     if (state.query.trim()) {
       chips.push(this.#chip(`“${state.query.trim()}”`, () => this.actions.search("")));
     }
@@ -113,6 +142,15 @@ export class View {
       }, "Clear all")));
     }
     this.chips.replaceChildren(...chips);
+  }
+
+  #chosen(facet, values) {
+    const listed = facet.values.filter(({ value }) => values.has(value))
+      .map(({ value, label }) => [value, label]);
+    const ranges = facet.numbers ? [...values].filter(bounds)
+      .map((value) => [value, rangeText(facet, bounds(value))]) : [];
+    return [...ranges, ...listed].map(([value, label]) => this.#chip(`${facet.label}: ${label}`,
+      () => this.actions.choose(facet.key, value, false)));
   }
 
   #chip(text, remove) {

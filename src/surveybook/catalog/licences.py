@@ -1,28 +1,42 @@
-"""What a licence of weights allows, as far as its stated name says."""
+"""What a licence allows: the family of each text that states one, from licences.csv.
+
+Nothing is read out of the words of a cell: "MIT" may be withdrawn three words later.
+"""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 
-PERMISSIVE, RESTRICTED, UNKNOWN = "permissive", "restricted", "unknown"
+from .catalog import Catalog
 
-_PERMISSIVE = re.compile(
-    r"(Apache-2\.0|MIT|BSD-[23]-Clause|CC-BY-4\.0|CC0-1\.0|AFL-3\.0|public domain)(?![\w-])"
-)
-"""Licences that allow any use, commercial use among it, and ask for no more than attribution."""
-_LIMITS = re.compile(
-    r"non-?commercial|-NC|commons clause|research|academic|own licence|model licence", re.IGNORECASE
-)
+NONE_STATED = "none-stated"
+"""The family of a cell that says "not published": without a licence nothing is granted."""
+FAMILIES = "licence-family"
+"""The vocabulary of the families."""
+LICENCES = "licences"
+"""The table of licences, and how the keys that lead to it are recognised."""
 
 
-def licence_class(stated: str | None) -> str:
-    """Whether a licence is permissive, restricted, or unknown because none is stated.
+def licence_families(catalog: Catalog) -> dict[str, str]:
+    """The family, a term of the vocabulary "licence-family", by what a cell holds; what is not in
+    it has none: empty and "n/a", and what licences.csv lacks, which the checks report."""
+    families = {row["licence"]: row["family"] for row in catalog.rows.get(LICENCES, ())}
+    return families | {"not published": NONE_STATED}
 
-    A statement that names a permissive licence beside a limit is restricted: which of the two
-    holds is for a lawyer to say.
-    """
-    if not stated:
-        return UNKNOWN
-    if _PERMISSIVE.match(stated) and not _LIMITS.search(stated):
-        return PERMISSIVE
-    return RESTRICTED
+
+def licence_fields(catalog: Catalog, table: str) -> list[str]:
+    """The columns of a table that state licences."""
+    keys = catalog.schema.tables[table].foreign_keys
+    return [key.field for key in keys if key.table == LICENCES]
+
+
+def entries_by_family(catalog: Catalog) -> Counter[str]:
+    """How many entries have a licence of each family, of whatever part."""
+    families = licence_families(catalog)
+    return Counter(
+        family
+        for table in catalog.schema.entry_tables
+        for row in catalog.rows[table.name]
+        for family in {families.get(row[name]) for name in licence_fields(catalog, table.name)}
+        if family
+    )

@@ -178,8 +178,8 @@ def _foreign_keys(catalog: Catalog, table: Table) -> list[Problem]:
         known = {row[key.key] for row in catalog.rows[key.table]}
         for row in catalog.rows[table.name]:
             value = row[key.field]
-            if value and value not in known:
-                message = f"{key.field} '{value}' is not in data/{key.table}.csv"
+            if value and value not in known and value not in catalog.schema.states:
+                message = f"{key.field} '{shortened(value)}' is not in data/{key.table}.csv"
                 remedy = nearest(value, known)
                 problems.append(Problem(table.path, row.line, "unknown-key", message, remedy))
     return problems

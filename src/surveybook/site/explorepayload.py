@@ -10,7 +10,6 @@ Addresses are relative to a page two folders below the site's root
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -23,54 +22,26 @@ from ..views.entries import KINDS, STATES
 from ..views.explore import NOUNS, UP
 from ..views.figures.drawing import FAMILY_COLOURS, family_label
 from .entrypages import short_citation
+from .explorecomputed import Computed
+from .explorelayouts import LAYOUTS, Layout
 
+_SIZES = {"scale", "holds"}
+"""Columns that count in the unit that another column names."""
 _HIDDEN = {"id", "name", "reference", "further_references"}
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Which fields of a table are facets, columns of the list, and orders of it; ``known``
-    names the field whose being filled is a facet of its own."""
-
-    facets: tuple[str, ...]
-    columns: tuple[str, ...]
-    sorts: tuple[str, ...]
-    known: str = ""
-
-
-_LAYOUTS = {
-    "models": _Layout(
-        facets=(
-            "family",
-            "modalities",
-            "tasks",
-            "specialty",
-            "year",
-            "pretraining",
-            "adaptation",
-            "access",
-            "code_known",
-        ),
-        columns=("family", "year", "modalities", "tasks", "parameters", "access"),
-        sorts=("year", "largest", "family"),
-        known="code",
-    ),
-    "datasets": _Layout(
-        facets=("family", "modalities", "tasks", "specialty", "role", "unit", "access", "year"),
-        columns=("family", "year", "modalities", "tasks", "scale", "access"),
-        sorts=("year", "scale", "family"),
-    ),
-}
 
 
 def payload(catalog: Catalog, table: str) -> dict[str, Any]:
     """Every entry of a table, ready to be written as JSON.
 
-    - ``table``, ``nouns`` (one, many), ``states``: what a cell without a value says, as
+    - ``table``, ``nouns`` (one, many), ``views``: label and query of views to start from;
+    - ``states``: what a cell without a value says, as
       written in the data and as a reader sees it;
     - ``fields``: each with key, label, type ("terms", "number", "text", "link"), whether it is
       a facet, a column, an order or a detail, and for "terms" the vocabulary as value, label
-      and, for families, colour;
+      and, for families, colour, and ``state`` where the term says that there is none; of
+      numbers ``range``, whether they are chosen from and to, with ``listed``, whether each is a
+      choice as well, and ``within``, the field of which one value must be chosen first, since
+      different units have no common range;
     - ``rows``: id, name, url, work ("Jin et al. 2023"), citation, ``values`` by field (a list
       for "terms" and "text", a number, an address) and ``states`` by field where the data say
       why there is no value; a field in neither is not yet checked;
@@ -79,10 +50,11 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
     Raises:
         KeyError: the table has no Explore page.
     """
-    layout = _LAYOUTS[table]
-    fields = _fields(catalog, table, layout)
+    layout = LAYOUTS[table]
+    computed = Computed.of(catalog, table)
+    fields = _fields(catalog, table, layout, computed)
     rows = [
-        _row(catalog, table, layout, cells, record)
+        _row(computed, layout, cells, record)
         for cells, record in zip(
             (row.cells for row in catalog.rows[table]),
             getattr(catalog, table).to_dict("records"),
@@ -92,6 +64,7 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
     return {
         "table": table,
         "nouns": list(NOUNS[table]),
+        "views": [{"label": label, "query": query} for label, query in layout.views],
         "states": STATES,
         "fields": fields,
         "rows": rows,
@@ -102,15 +75,30 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
 def packed(content: Mapping[str, Any]) -> dict[str, Any]:
     """A payload with its rows by column, which compresses to two thirds of what rows do: ``rows``
     holds ``columns``, ``values`` and ``states``, each a list by name with an item for each row,
-    None where the row has nothing."""
+    None where the row has nothing. Left out is what a first visit does not need: addresses of
+    pages, which begin with ``folder`` and end with the id, and what :func:`links` has."""
     rows = content["rows"]
-    own = [name for name in rows[0] if name not in ("values", "states")] if rows else []
+    skipped = {"values", "states", "url"}
+    own = [name for name in rows[0] if name not in skipped] if rows else []
     columns = {name: [row[name] for row in rows] for name in own}
+    later = _links(content)
     parts = {}
     for part in ("values", "states"):
         names = dict.fromkeys(name for row in rows for name in row[part])
-        parts[part] = {name: [row[part].get(name) for row in rows] for name in names}
-    return {**content, "rows": {"columns": columns, **parts}}
+        kept = [name for name in names if part == "states" or name not in later]
+        parts[part] = {name: [row[part].get(name) for row in rows] for name in kept}
+    folder = f"{UP}/{content['table']}/"
+    return {**content, "folder": folder, "rows": {"columns": columns, **parts}}
+
+
+def links(content: Mapping[str, Any]) -> dict[str, list[str | None]]:
+    """The addresses that entries lead to, by column, an item for each row: they are fetched when
+    entries are compared, taken away or searched."""
+    return {name: [row["values"].get(name) for row in content["rows"]] for name in _links(content)}
+
+
+def _links(content: Mapping[str, Any]) -> list[str]:
+    return [field["key"] for field in content["fields"] if field["type"] == "link"]
 
 
 def bibliography(catalog: Catalog, table: str) -> dict[str, dict[str, Any]]:
@@ -124,28 +112,27 @@ def bibliography(catalog: Catalog, table: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _fields(catalog: Catalog, table: str, layout: _Layout) -> list[dict[str, Any]]:
+def _fields(
+    catalog: Catalog, table: str, layout: Layout, computed: Computed
+) -> list[dict[str, Any]]:
     described = catalog.schema.tables[table].fields
     year = {"key": "year", "label": "Year", "type": "number", "plain": True, "detail": True}
     venue = {"key": "venue", "label": "Published in", "type": "text", "detail": True}
     fields = [
         *(_field(catalog, field) for field in described.values() if field.name not in _HIDDEN),
-        year,
+        year | {"range": True, "listed": True},
         venue,
+        *computed.fields(),
     ]
-    if "parameters" in described:
-        fields.append({"key": "largest", "label": "Parameters of the largest", "type": "number"})
     if layout.known:
         known = {"value": "known", "label": "Published"}
         label = described[layout.known].title
         key = f"{layout.known}_known"
         fields.append({"key": key, "label": label, "type": "terms", "terms": [known]})
     for field in fields:
-        field["facet"] = _position(field["key"], layout.facets)
-        field["column"] = _position(field["key"], layout.columns)
-        field["sort"] = _position(field["key"], layout.sorts)
-        if field["key"] == "scale":
-            field["unit"] = "unit"
+        layout.place(field)
+        if field["key"] in _SIZES:
+            field |= {"unit": "unit", "range": True, "listed": False, "within": "unit"}
     return fields
 
 
@@ -166,19 +153,11 @@ def _term(catalog: Catalog, vocabulary: str, term: str) -> dict[str, str]:
     return {"value": term, "label": catalog.label(vocabulary, term)}
 
 
-def _position(key: str, order: Sequence[str]) -> int | None:
-    return order.index(key) if key in order else None
-
-
 def _row(
-    catalog: Catalog,
-    table: str,
-    layout: _Layout,
-    cells: Mapping[str, str],
-    record: Mapping[Any, Any],
+    computed: Computed, layout: Layout, cells: Mapping[str, str], record: Mapping[Any, Any]
 ) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    states: dict[str, str] = {}
+    catalog, table = computed.catalog, computed.table
+    values, states = computed.values(cells)
     for field in catalog.schema.tables[table].fields.values():
         cell = cells[field.name]
         if field.name in _HIDDEN or not cell:
@@ -193,11 +172,8 @@ def _row(
         values[f"{layout.known}_known"] = ["known"]
     elif layout.known in states:
         states[f"{layout.known}_known"] = states[layout.known]
-    if "parameters" in states:
-        states["largest"] = states["parameters"]
-    for key in ("year", "largest"):
-        if not pd.isna(record.get(key, pd.NA)):
-            values[key] = int(record[key])
+    if not pd.isna(record["year"]):
+        values["year"] = int(record["year"])
     if isinstance(record["venue"], str) and record["venue"]:
         values["venue"] = [record["venue"]]
     works = _works(catalog, cells)
@@ -220,11 +196,11 @@ def _works(catalog: Catalog, cells: Mapping[str, str]) -> list[Work]:
 def _named_entries(
     catalog: Catalog, rows: Sequence[Mapping[str, Any]]
 ) -> dict[str, dict[str, str]]:
-    """The entries that rows name as their base or as their training data."""
+    """The entries that rows name as their base or as their data."""
     named = {
         value
         for row in rows
-        for field in ("derived_from", "pretraining_data")
+        for field in ("derived_from", "pretraining_data", "datasets")
         for value in row["values"].get(field, ())
     }
     return {

@@ -10,14 +10,16 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..catalog import Catalog, load
+from ..catalog import Catalog, load, similar
 from ..views.entries import KINDS
 from ..views.myst import anchor
 from .entrypages import EntryPages, work_html
 from .formulas import text_of
 from .mentions import entry_of, mentions
 from .pageledger import Ledger
+from .publishing import publisher
 from .resultparts import ResultPages
+from .story import Stories
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     tables = _rows(app)
     ledger = Ledger(app, _shared(app, catalog))
     results = ResultPages(catalog)
+    stories = Stories(catalog, publisher(app).history.changes)
     for page in EntryPages(catalog):
         row = tables.get(anchor(KINDS[page.table], page.id), "")
         mentioned = [name for name, paths in mentions(app.env).items() if page.path in paths]
@@ -62,7 +65,9 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         # The lines on which works stand in the file may change without a change of the page.
         fields = [(work.key, work.type, sorted(work.fields.items())) for work in page.works]
         told = results.of(page.table, page.id)
-        if not ledger.is_new(page.path, [replace(page, works=()), fields, chapters, told]):
+        story = stories.of(page.table, page.id)
+        content = [replace(page, works=()), fields, chapters, told, story]
+        if not ledger.is_new(page.path, content):
             continue
         context = {
             "title": page.name,
@@ -72,6 +77,8 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 "works": [{"html": work_html(work)} for work in page.works],
                 "chapters": chapters,
                 "results": told,
+                "story": story,
+                "likeness": similar.rule(catalog, page.table),
             },
             "theme_show_prev_next": False,
             "meta": {"description": page.summary},

@@ -21,8 +21,8 @@ from ..export.printed import PRINTED, printed_files
 from ..export.sitemap import sitemap
 from ..export.tabledata import published_data
 from ..views.entries import KINDS
-from ..views.explore import FOLDER, TABLES
-from . import explorepayload, resultspayload
+from ..views.explore import FOLDER, MEASURED, TABLES
+from . import explorepayload, measuredpayload, resultspayload
 from .drafts import drafted_chapters
 from .entrypages import EntryPages
 from .inventory import inventory
@@ -86,10 +86,11 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     beside_pages = set(files)
     files |= published_data(publishing.catalog, publishing.book)
     files["data/awesome.md"] = awesome_list(publishing.catalog, publishing.book)
-    beside = {
-        f"{table}.json": explorepayload.packed(explorepayload.payload(publishing.catalog, table))
-        for table in TABLES
-    }
+    beside: dict[str, dict[str, Any]] = {}
+    for table in TABLES:
+        content = explorepayload.payload(publishing.catalog, table)
+        beside[f"{table}.json"] = explorepayload.packed(content)
+        beside[f"{table}.links.json"] = explorepayload.links(content)
     beside |= {
         f"{table}.bib.json": explorepayload.bibliography(publishing.catalog, table)
         for table in KINDS
@@ -97,6 +98,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     beside |= {
         f"{resultspayload.NAME}.json": resultspayload.payload(publishing.catalog),
         f"{resultspayload.NAME}.bib.json": resultspayload.bibliography(publishing.catalog),
+        f"{MEASURED}.json": measuredpayload.payload(publishing.catalog),
     }
     for name, content in beside.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

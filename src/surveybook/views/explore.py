@@ -15,9 +15,16 @@ from .myst import Myst
 
 FOLDER = "data/explore"
 """Where the site keeps what the pages read."""
+MEASURED = "models.measured"
+"""What the file with the results of the models is called there."""
 UP = "../.."
 """From an Explore page to the site's root."""
-NOUNS = {"models": ("model", "models"), "datasets": ("data set", "data sets")}
+NOUNS = {
+    "models": ("model", "models"),
+    "datasets": ("data set", "data sets"),
+    "benchmarks": ("benchmark", "benchmarks"),
+    "studies": ("study", "studies"),
+}
 """What one entry and several entries are called, for each table that has an Explore page."""
 TABLES = tuple(NOUNS)
 """The tables that have an Explore page."""
@@ -40,6 +47,8 @@ def page(catalog: Catalog, table: str, *, chapters: Sequence[str]) -> Myst:
         f"The same {len(catalog.rows[table])} {many}, complete, stand in the tables of "
         f"these chapters:",
         chapters,
+        links=f"{table}.links",
+        measured=MEASURED if table == "models" else "",
     )
 
 
@@ -64,14 +73,19 @@ def head_to_head(catalog: Catalog, *, chapters: Sequence[str]) -> Myst:
     return _place("headtohead.js", "results", told, chapters)
 
 
-def _place(script: str, payload: str, told: str, chapters: Sequence[str]) -> Myst:
+def _place(script: str, payload: str, told: str, chapters: Sequence[str], **further: str) -> Myst:
+    """The place; ``further`` are files that its script fetches when they are needed, by what they
+    are called on the place."""
     source = f"{UP}/{FOLDER}/{payload}"
-    links = "\n".join(f"- [](<{chapter}>)" for chapter in chapters)
+    listed = "\n".join(f"- [](<{chapter}>)" for chapter in chapters)
+    asked = "".join(
+        f' data-{name}="{UP}/{FOLDER}/{file}.json"' for name, file in further.items() if file
+    )
     return Myst(
         f'<link rel="stylesheet" href="{UP}/_static/explore/explore.css">\n'
         f'<link rel="stylesheet" href="{UP}/_static/results.css">\n'
         f'<script type="module" src="{UP}/_static/explore/{script}"></script>\n'
         f'<div class="explore" data-table="{escape_html(payload)}" '
-        f'data-source="{source}.json" data-bibtex="{source}.bib.json">\n\n'
-        f"{told}\n\n{links}\n\n</div>\n"
+        f'data-source="{source}.json" data-bibtex="{source}.bib.json"{asked}>\n\n'
+        f"{told}\n\n{listed}\n\n</div>\n"
     )

@@ -7,12 +7,14 @@ from typing import Any
 
 from ..catalog import Catalog, parameter_count
 from ..catalog.duels import Standing, duels, standings
-from ..catalog.licences import PERMISSIVE, licence_class
+from ..catalog.licences import licence_families
 from ..catalog.measurers import OTHERS
 from ..catalog.selection import select
 from . import entries
 from .myst import Column, Myst, cite, escape, list_table, quiet
 
+_FREE = "permissive"
+"""The family of the licences that stand first."""
 _BYTES = 2
 """Bytes of a parameter at 16 bits."""
 _LEAST = 0.1
@@ -33,10 +35,9 @@ def shortlist_table(
     found = select(catalog, "models", access="open-weights", **wanted)
     standing = standings(catalog.results)
     listed = {row["id"]: row.cells for row in catalog.rows["models"]}
+    families = licence_families(catalog)
     free = {
-        model
-        for model, licence in zip(found["id"], found["weights_licence"], strict=True)
-        if licence_class(licence) == PERMISSIVE
+        model for model in found["id"] if families.get(listed[model]["weights_licence"]) == _FREE
     }
 
     def order(model: str) -> tuple[bool, int, str]:

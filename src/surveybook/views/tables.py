@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..catalog import Catalog
+from ..catalog.licences import FAMILIES, entries_by_family
+from ..catalog.roles import ROLES, model_roles
 from ..sources.schema import Table
 from .myst import Column, Myst, address_or_words, cite, entry_table, escape, link, list_table
 
@@ -31,6 +34,10 @@ def vocabulary_table(catalog: Catalog, vocabulary: str, *, name: str, caption: s
 
 def _term_counts(catalog: Catalog, vocabulary: str) -> dict[str, int]:
     counts: dict[str, int] = {}
+    if vocabulary == ROLES:
+        return Counter(role for row in catalog.rows["models"] for role in model_roles(row.cells))
+    if vocabulary == FAMILIES:
+        return entries_by_family(catalog)
     for table in _tables_with(catalog, vocabulary):
         for field in table.fields.values():
             if field.vocabulary == vocabulary:

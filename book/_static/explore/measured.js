@@ -1,0 +1,82 @@
+// Results of the models: which have one on a benchmark, and how they did in one comparison. Values
+// of different comparisons are never put in one order.
+
+import { json } from "./fetching.js";
+import { shared } from "./store.js";
+
+export class Measured {
+  /** `store` has the models; `address` leads to their results, which are fetched when needed. */
+  constructor(store, address) {
+    this.store = store;
+    this.address = address;
+    this.benchmarks = [];
+    this.comparisons = [];
+  }
+
+  /** Fetch the results once. */
+  load() {
+    this.loading ??= json(this.address).then((told) => this.#index(told)).catch((error) => {
+      // Asked once more, it is fetched once more.
+      this.loading = null;
+      throw error;
+    });
+    return this.loading;
+  }
+
+  /** The part of a choice that there is in the data. */
+  known({ benchmark, comparison }) {
+    const one = this.comparisons.find(({ id }) => id === comparison);
+    if (one) return { benchmark: one.benchmark, comparison };
+    const isKnown = this.benchmarks.some(({ id }) => id === benchmark);
+    return { benchmark: isKnown ? benchmark : "", comparison: "" };
+  }
+
+  /** What is chosen: the set of rows that have a result, and of one comparison the rank and the
+   * results of each row. Null where nothing is chosen or known. */
+  select({ benchmark, comparison }) {
+    const one = this.comparisons.find(({ id }) => id === comparison);
+    if (one) return one;
+    const bits = this.benchmarks.find(({ id }) => id === benchmark)?.bits;
+    return bits ? { bits, ranks: null } : null;
+  }
+
+  /** The benchmarks, each with the number of rows of `open` that have a result on it. */
+  choices(open) {
+    return counted(this.benchmarks, open);
+  }
+
+  /** The comparisons on a benchmark, those with most rows of `open` first. */
+  comparisonsOn(benchmark, open) {
+    return counted(this.comparisons.filter((each) => each.benchmark === benchmark), open)
+      .sort((one, other) => other.count - one.count);
+  }
+
+  #index({ benchmarks, comparisons }) {
+    this.comparisons = comparisons.map((comparison) => {
+      const results = new Map();
+      for (const [model, system, stated, rank, own] of comparison.results) {
+        const row = this.store.position.get(model);
+        if (row === undefined) continue;
+        if (!results.has(row)) results.set(row, []);
+        results.get(row).push({ system, stated, rank, own });
+      }
+      // Results stand best first: a model's first is its best.
+      const ranks = new Map([...results].map(([row, [best]]) => [row, best.rank]));
+      return { ...comparison, results, ranks, bits: this.store.setOf((row) => results.has(row)) };
+    });
+    this.benchmarks = Object.entries(benchmarks).map(([id, name]) => {
+      const bits = this.comparisons.filter(({ benchmark }) => benchmark === id).map((each) => each.bits);
+      return { id, name, bits: bits.reduce((all, own) => all.map((word, place) => word | own[place])) };
+    }).sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }));
+  }
+}
+
+/** A model's results in a comparison as text, its best first; "" if it has none. */
+export function resultsText({ results, systems }, row) {
+  return (results.get(row) ?? []).map(({ system, stated, rank }, _, all) => (
+    `${stated} (${rank} of ${systems}${all.length > 1 ? `, ${system}` : ""})`)).join("; ");
+}
+
+function counted(choices, open) {
+  return choices.map((choice) => ({ ...choice, count: shared(choice.bits, open) }));
+}

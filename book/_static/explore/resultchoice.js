@@ -1,0 +1,48 @@
+// The choice of a benchmark and of one comparison on it: whose values then can be sorted by.
+
+import { element } from "./element.js";
+
+export class ResultChoice {
+  /** `actions` has results() and measure(benchmark, comparison). */
+  constructor(measured, actions) {
+    this.measured = measured;
+    this.actions = actions;
+    this.benchmark = element("select", {
+      id: "explore-benchmark", change: (event) => actions.measure(event.target.value, ""),
+    });
+    this.comparison = element("select", {
+      id: "explore-comparison",
+      change: (event) => actions.measure(this.benchmark.value, event.target.value),
+    });
+    this.second = element("div", { hidden: true },
+      element("label", { for: "explore-comparison" }, "Comparison"), this.comparison);
+    this.node = element("details", {
+      class: "explore-facet", toggle: () => { if (this.node.open) actions.results(); },
+    }, element("summary", {}, element("span", {}, "Result on a benchmark")),
+    element("div", { class: "explore-choice" },
+      element("label", { for: "explore-benchmark" }, "Benchmark"), this.benchmark, this.second,
+      element("p", { class: "explore-quietly" },
+        "Values can be sorted by within one comparison: others have other data or another protocol.")));
+  }
+
+  /** Show the choices, each with how many of the rows in `open` it would leave. */
+  update({ benchmark, comparison }, open) {
+    if (benchmark) this.node.open = true;
+    const benchmarks = this.measured.choices(open)
+      .filter(({ id, count }) => count || id === benchmark);
+    fill(this.benchmark, "Any or none", benchmarks, benchmark, ({ name }) => name);
+    this.second.hidden = !benchmark;
+    if (!benchmark) return;
+    const comparisons = this.measured.comparisonsOn(benchmark, open)
+      .filter(({ id, count }) => count || id === comparison);
+    fill(this.comparison, "Any: not sorted by value", comparisons, comparison,
+      ({ title, protocol, work }) => `${title} · ${protocol} · ${work}`);
+  }
+}
+
+function fill(select, none, choices, chosen, label) {
+  select.replaceChildren(element("option", { value: "" }, none),
+    ...choices.map((choice) => element("option", { value: choice.id },
+      `${label(choice)} (${choice.count})`)));
+  select.value = chosen;
+}
