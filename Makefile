@@ -9,15 +9,17 @@ BIN := .venv/bin
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
-book: .venv/book ## build the book into _build/html
-	$(BIN)/surveybook build
+PDF ?= yes
+
+book: .venv/book ## build the book, with its PDFs, into _build/html (PDF=no: without)
+	$(BIN)/surveybook build $(if $(filter no,$(PDF)),,--pdf)
 	@echo "Open _build/html/index.html, or run 'make serve'."
 
-pdf: .venv/book tex ## print the book and its chapters into _build/pdf
+pdf: .venv/book ## print the book and its chapters into _build/pdf
 	$(BIN)/surveybook pdf
 	@echo "Open _build/pdf/book.pdf."
 
-test: .venv/dev browser tex lint ## lint, type-check, and run every test on the real book
+test: .venv/dev browser lint ## lint, type-check, and run every test on the real book
 	$(BIN)/pytest
 
 test-fast: .venv/dev ## the tests that build no book and open no browser, in under a minute
@@ -41,10 +43,11 @@ format: .venv/dev ## put the code in canonical form
 hooks: .venv/dev ## check and format what you commit, before each commit
 	$(BIN)/pre-commit install
 
-bench: .venv/dev browser ## measure builds against stock Jupyter Book, the Explore pages' filters, and serve
+bench: .venv/dev browser ## measure builds against stock Jupyter Book, print, the Explore pages' filters, and serve
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.explore
 	$(BIN)/python -m bench.serve
+	$(BIN)/python -m bench.printing
 
 archive: pdf book ## put what a release is made of into _build/release
 	scripts/archive
@@ -66,7 +69,4 @@ clean: ## delete everything that was built
 browser:
 	@scripts/system-packages browser
 
-tex:
-	@scripts/system-packages tex
-
-.PHONY: help book pdf test test-fast check serve lint format hooks bench archive lock clean browser tex
+.PHONY: help book pdf test test-fast check serve lint format hooks bench archive lock clean browser

@@ -57,7 +57,7 @@ def test_every_command_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_stopping_a_command_is_one_line(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     for work in ("check", "write_canonical", "check_links"):
@@ -111,7 +111,7 @@ def test_messages_name_places_that_there_are(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for module, work, command in ((site, "build", "build"), (pdf, "build_pdf", "pdf")):
-        monkeypatch.setattr(module, work, lambda root: Outcome(False, (), "no"))
+        monkeypatch.setattr(module, work, lambda root, **_: Outcome(False, (), "no"))
         assert main(["--root", str(ROOT), command]) == 1
         place = "_build/html" if command == "build" else "_build/pdf"
         assert f" in {place} was left as it was" in capsys.readouterr().err

@@ -20,6 +20,7 @@ from .catalog import find_root
 from .commands import Options, describe_error, refuse
 from .contribute import resultoptions
 from .contribute.reporting import FORMATS
+from .export.printed import PAPERS
 from .searching import commands as searching
 from .searching.options import RECORDING, SCREENING
 from .sources.problems import CODES, SurveyError
@@ -33,9 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: with 2, the arguments are not those of a command.
     """
-    given = None if arguments is None else list(arguments)
     try:
-        return int(command_line().main(given, "surveybook", standalone_mode=False) or 0)
+        return int(command_line().main(arguments, "surveybook", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from error
@@ -89,6 +89,7 @@ def switch(name: str, help: str) -> click.Option:
 @lru_cache(1)
 def command_line() -> click.Group:
     """The command line: every command with what it does and an example."""
+    folder = click.Path(path_type=Path)
     whole = _Commands(
         "surveybook",
         help="Look after the survey book.",
@@ -96,13 +97,7 @@ def command_line() -> click.Group:
         "could not do its work, and with 2 when it was not used as it should be. "
         "'surveybook COMMAND --help' describes one command.",
         context_settings={"help_option_names": ["-h", "--help"]},
-        params=[
-            click.Option(
-                ["--root"],
-                type=click.Path(path_type=Path),
-                help="the book's folder (default: found from here)",
-            )
-        ],
+        params=[option("--root", "the book's folder (default: found from here)", type=folder)],
     )
     click.version_option(__version__, message="%(version)s", help="show the version")(whole)
 
@@ -272,18 +267,22 @@ def command_line() -> click.Group:
         switch("--allow-network", "let chapters use the network that declare 'network: true'"),
         switch("--no-sandbox", "run the code of chapters with all rights of whoever starts this"),
     )
+    paper = option("--paper", "a4 (default) or letter", type=click.Choice([*PAPERS]), default="a4")
     command(
         "build",
         commands.build_site,
         "build the book into _build/html if anything has changed",
-        "build",
+        "build --pdf",
+        switch("--pdf", "print the book first, so that the site offers it"),
+        paper,
         *executing,
     )
     command(
         "pdf",
         commands.print_book,
         "print the book and its chapters into _build/pdf if anything has changed",
-        "pdf",
+        "pdf --paper letter",
+        paper,
         *executing,
     )
     command(

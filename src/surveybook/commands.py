@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -254,6 +255,8 @@ def build_site(root: Path, options: Options) -> int:
     """``surveybook build``."""
     from .build.site import SITE, build
 
+    if options.pdf and (status := print_book(root, options)):
+        return status
     return _make(root, options, build, f"the site in {SITE}")
 
 
@@ -261,7 +264,8 @@ def print_book(root: Path, options: Options) -> int:
     """``surveybook pdf``."""
     from .build.pdf import build_pdf
 
-    return _make(root, options, build_pdf, f"what was printed in {PRINTED}")
+    printing = partial(build_pdf, paper=options.paper)
+    return _make(root, options, printing, f"what was printed in {PRINTED}")
 
 
 def _allow(options: Options) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from lxml import html
 
+from tests.conftest import ROOT
 from tests.support.pages import build_pages
 
 WORKS = """\
@@ -23,6 +25,7 @@ PAGES = {
 
 def build(folder: Path, builder: str) -> tuple[Path, str]:
     (folder / "source" / "back").mkdir(parents=True)
+    shutil.copy(ROOT / "CITATION.cff", folder / "source")
     bibliography = folder / "source" / "works.bib"
     bibliography.write_text(WORKS, encoding="utf-8")
     return build_pages(
@@ -32,12 +35,11 @@ def build(folder: Path, builder: str) -> tuple[Path, str]:
         extensions=(
             "surveybook.doctree",
             "surveybook.site.nodewriters",
-            "surveybook.printing.nodewriters",
+            "surveybook.printing",
         ),
         settings={
             "bibtex_bibfiles": ["works.bib"],
             "bibtex_reference_style": "survey",
-            "latex_documents": [("back/works", "book.tex", "Works", "Nobody", "manual")],
         },
     )
 
@@ -59,7 +61,7 @@ def test_a_citation_names_its_paper(tmp_path: Path) -> None:
 
 
 def test_in_print_a_citation_leads_to_its_work(tmp_path: Path) -> None:
-    pages, _ = build(tmp_path, "latex")
-    tex = (pages / "book.tex").read_text(encoding="utf-8")
-    assert r"\hyperlink{cite.back/works:id" in tex
-    assert "data-paper" not in tex
+    pages, _ = build(tmp_path, "print")
+    written = (pages / "chapters" / "index.typ").read_text(encoding="utf-8")
+    assert written.count('cited("back/works:id') == len(ROLES) * 2
+    assert "10.1093" not in written

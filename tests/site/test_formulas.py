@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page
 
-from surveybook.site.formulas import FormulaError, mathml
+from surveybook.doctree.formulas import FormulaError, mathml
 from surveybook.sources.bibtexvalues import plain
 from tests.conftest import surveybook
 from tests.support.browsing import served

@@ -13,6 +13,7 @@ from surveybook.views import figures
 from surveybook.views.figures.drawing import FAMILY_COLOURS, records
 from surveybook.views.figures.labels import name_points
 from surveybook.views.figures.works import _BIOLOGY, _RECORDS, _SIGNALS, _WORDS, _group
+from surveybook.views.medium import render_for
 
 
 def test_names_cover_no_mark_and_no_other_name() -> None:
@@ -144,3 +145,16 @@ def test_a_long_name_of_a_metric_is_not_cut(catalog: Catalog) -> None:
     box = drawing.axes[0].xaxis.label.get_window_extent()
     assert drawing.bbox.x0 <= box.x0
     assert box.x1 <= drawing.bbox.x1
+
+
+def test_figures_in_print_have_the_letters_of_their_captions(catalog: Catalog) -> None:
+    figure = figures.growth(catalog, name="fig-growth")
+    try:
+        render_for("print")
+        data, _ = figure._repr_mimebundle_()
+    finally:
+        render_for("site")
+    assert "SourceSansPro" in data["image/svg+xml"]
+    assert "DejaVuSans" not in data["image/svg+xml"]
+    data, _ = figure._repr_mimebundle_()
+    assert "SourceSansPro" not in data["image/svg+xml"]

@@ -133,7 +133,7 @@ def run_cells(cells: list[Mapping[str, Any]], folder: Path, medium: str) -> dict
     shell.colors = "NoColor" if shell.colors != "nocolor" else shell.colors
     shell.history_manager.enabled = False
     shell.run_line_magic("matplotlib", "inline")
-    set_matplotlib_formats("pdf" if medium == "print" else "svg")
+    set_matplotlib_formats("svg")
     render_for(medium)
     # Besides pandas' own HTML, which paper cannot use.
     markdown = shell.display_formatter.formatters["text/markdown"]

@@ -17,11 +17,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from ..export.printed import printed_files
+from ..export.printed import is_printed, printed_files
 from ..site.drafts import drafted_chapters
 from ..site.figuredata import keep_figures
 from ..sources.chapterfiles import code_cells, read_notebook
-from ..sources.headings import align_headings
+from ..sources.headings import align_headings, only_headings
 from .attachments import place_attachments
 from .digest import (
     bibliography_digest,
@@ -58,6 +58,8 @@ class Session:
 
     def __init__(self) -> None:
         self.executed: dict[str, Executed] = {}
+        self.left_out: set[str] = set()
+        """Pages that only the site has, while the book is printed: their headings are read."""
 
     def find_outdated(
         self,
@@ -73,10 +75,12 @@ class Session:
         for docname in sorted(env.found_docs):
             path = Path(env.doc2path(docname))
             notebook = read_chapter(path.read_text(encoding="utf-8"))
-            if code_cells(notebook):
+            if app.builder.format == "print" and not is_printed(notebook["metadata"]):
+                self.left_out.add(docname)
+            elif code_cells(notebook):
                 chapters[docname] = (notebook, path.parent)
         try:
-            medium = "print" if app.builder.format == "latex" else "site"
+            medium = "print" if app.builder.format == "print" else "site"
             timeout = app.config.nb_execution_timeout
             first = drafted_chapters()
             execution = execute(chapters, root, timeout, medium, first)
@@ -125,7 +129,9 @@ class Session:
     def hand_over(self, app: Sphinx, docname: str, source: list[str]) -> None:
         """Replace a chapter's text by its executed notebook."""
         notebook = None
-        if docname in self.executed:
+        if docname in self.left_out:
+            source[0] = f"---\nprint: false\n---\n\n{only_headings(read_chapter(source[0]))}"
+        elif docname in self.executed:
             notebook = self.executed[docname].notebook
             keep_figures(app.env, docname, notebook)
         elif Path(app.env.doc2path(docname)).suffix == ".ipynb":

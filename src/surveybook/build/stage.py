@@ -73,7 +73,9 @@ def sphinx(
     """
     jupyter_book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     command = [*jupyter_book, "build", str(root), "--path-output", str(stage)]
-    command += ["--builder", builder, "-n", "--keep-going", *(["-W"] if strict else [])]
+    # It knows Sphinx's own builders by name, and all others as custom ones.
+    chosen = [builder] if builder == "html" else ["custom", "--custom-builder", builder]
+    command += ["--builder", *chosen, "-n", "--keep-going", *(["-W"] if strict else [])]
     with log.open("wb") as output, guarded(command, root, output, env) as process:
         yield process
 

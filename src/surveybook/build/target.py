@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from ..checks import check, check_readable
 from .diskspace import sparing_disk
@@ -35,6 +36,9 @@ class Target(ABC):
     """The summary where there was nothing to do."""
     failed: str
     """The summary where Sphinx or what follows it found a fault."""
+
+    environment: Mapping[str, str] = MappingProxyType({})
+    """What Sphinx is told besides, as variables of its environment."""
 
     def __init__(self, root: Path):
         self.root = root
@@ -93,7 +97,7 @@ def _build(target: Target, notes: list[str]) -> Outcome:
     if target.is_current(digest):
         return Outcome(True, (), target.unchanged)
     notes += enter_stage(stage)
-    with sphinx(root, stage, log, target.builder) as running:
+    with sphinx(root, stage, log, target.builder, env=target.environment) as running:
         # Another process, so the sources are checked meanwhile.
         problems = check(root)
         faults = [] if problems else faults_of(root, log, running.wait())

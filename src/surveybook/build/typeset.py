@@ -1,62 +1,46 @@
-"""TeX at work in a folder: without a shell, on its own files only, for a limited time."""
+"""The typesetter as a process of its own: on its own files only, for a limited time."""
 
 from __future__ import annotations
 
-import os
-import shutil
+import json
 import subprocess
+import sys
 from pathlib import Path
 
 from .processes import guarded
-from .texlog import Manuscript, complaints
 
-PROGRAMS = ("latexmk", "xelatex", "xdvipdfmx")
-TIME_LIMIT = 900.0
-"""Seconds that one document may take; the whole book takes under two minutes."""
-_XELATEX = "xelatex -no-pdf -no-shell-escape -interaction=nonstopmode -halt-on-error %O %S"
-# -z 9: the best compression; no picture needs a program of its own, so none is allowed.
-_XDVIPDFMX = "xdvipdfmx -q -E -z 9 -D false -o %D %O %S"
-
-
-def missing_programs() -> list[str]:
-    """The programs of TeX that this machine lacks."""
-    return [program for program in PROGRAMS if not shutil.which(program)]
+TIME_LIMIT = 600.0
+"""Seconds that the book and its chapters may take together; they take under half a minute."""
+_LOG = "typesetting.txt"
+# No package is fetched: whatever would be asked for it is not there.
+_NO_NETWORK = dict.fromkeys(
+    ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"),
+    "http://127.0.0.1:9",
+)
 
 
-def typeset(folder: Path, stem: str, epoch: int, time_limit: float = TIME_LIMIT) -> list[str]:
-    """Make ``<stem>.pdf`` of ``<stem>.tex`` in ``folder``; what is wrong with it.
+def typeset(folder: Path, epoch: int, time_limit: float = TIME_LIMIT) -> list[str]:
+    """Make the PDFs of what is in ``folder``; what is wrong with them.
 
-    ``epoch`` (seconds since 1970) is the time that the PDF states, so that the same source
-    gives the same bytes. A run that takes longer than ``time_limit`` seconds is ended.
+    ``epoch`` (seconds since 1970) is the time that the PDFs state, so that the same source gives
+    the same bytes. A run that takes longer than ``time_limit`` seconds is ended.
     """
-    command = ["latexmk", "-norc", "-xelatex", "-silent"]
-    command += ["-e", f"$xelatex='{_XELATEX}'", "-e", f"$xdvipdfmx='{_XDVIPDFMX}'", f"{stem}.tex"]
-    environment = {
-        "SOURCE_DATE_EPOCH": str(epoch),
-        "FORCE_SOURCE_DATE": "1",
-        "max_print_line": "100000",
-        # TeX may read and write only below its folder, besides its own installation.
-        "openin_any": "p",
-        "openout_any": "p",
-        "TEXMFHOME": os.devnull,
-    }
+    command = [sys.executable, "-m", "surveybook.build.setting", str(folder), str(epoch)]
+    log = folder / _LOG
     with (
-        (folder / f"{stem}.out.txt").open("wb") as output,
-        guarded(command, folder, output, environment) as process,
+        log.open("wb") as output,
+        guarded(command, folder, output, _NO_NETWORK) as process,
     ):
         try:
             status = process.wait(time_limit)
         except subprocess.TimeoutExpired:
-            return [f"{stem}.tex: TeX was still running after {time_limit:g} s and was ended"]
-    return _faults(folder, stem, status)
+            return [f"the typesetter was still running after {time_limit:g} s and was ended"]
+    return _faults(log.read_text(encoding="utf-8", errors="replace").splitlines(), status)
 
 
-def _faults(folder: Path, stem: str, status: int) -> list[str]:
-    log = folder / f"{stem}.log"
-    if not log.is_file():
-        return [f"{stem}.tex: TeX ended with {status} and left no log"]
-    manuscript = Manuscript((folder / f"{stem}.tex").read_text(encoding="utf-8"))
-    faults = complaints(log.read_text(encoding="utf-8", errors="replace"), manuscript)
+def _faults(lines: list[str], status: int) -> list[str]:
+    faults = [json.loads(line) for line in lines if line.startswith('"')]
     if status and not faults:
-        faults = [f"{stem}.tex: TeX ended with {status} (see {log.name})"]
+        last = next((line for line in reversed(lines) if line.strip()), "it gave no reason")
+        return [f"the typesetter ended with {status}: {last}"]
     return faults

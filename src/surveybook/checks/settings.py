@@ -180,10 +180,6 @@ KNOWN: _Known = {
         "analytics": _only({}, _FOREIGN),
         "comments": _only({}, _FOREIGN),
     },
-    "latex": {
-        "latex_engine": _choice("xelatex", "pdflatex", "lualatex"),
-        "use_jupyterbook_latex": _yes_or_no,
-    },
     "launch_buttons": {
         "notebook_interface": _choice("classic", "jupyterlab"),
         "binderhub_url": _address,

@@ -1,7 +1,7 @@
 """What the tree of a page holds beyond docutils' own nodes: node classes, roles, directives.
 
 It must not know how any of them is written: :mod:`surveybook.site` writes them as HTML,
-:mod:`surveybook.printing` as TeX.
+:mod:`surveybook.printing` as Typst.
 """
 
 from sphinx.application import Sphinx

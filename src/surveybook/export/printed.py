@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,27 @@ PRINTED = "_build/pdf"
 """The folder of the PDFs, below the book's root."""
 BOOK = "book.pdf"
 """The whole book's file, below :data:`PRINTED`."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A size of paper, in millimetres, and the margin beside the text."""
+
+    width: float
+    height: float
+    margin: float = 26
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """The width of the text in points, and that on a page that is turned on its side."""
+        point = 25.4 / 72
+        return (self.width - 2 * self.margin) / point, (self.height - 2 * self.margin) / point
+
+
+PAPER = "SURVEYBOOK_PAPER"
+"""The variable of the environment that names one of :data:`PAPERS`; without it A4."""
+PAPERS = {"a4": Paper(210, 297), "letter": Paper(215.9, 279.4)}
+"""The sizes that the book can be printed in."""
 
 
 def is_printed(front_matter: Mapping[str, Any]) -> bool:

@@ -1,14 +1,14 @@
-"""The book as print: the settings of Sphinx's LaTeX builder, and what paper needs otherwise.
+"""The book as print: its pages as Typst, and the design they are set in.
 
 It must not know HTML.
 """
 
 from sphinx.application import Sphinx
 
-from . import builder, nodewriters
+from . import builder, siteentries
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     builder.setup(app)
-    nodewriters.setup(app)
+    siteentries.setup(app)

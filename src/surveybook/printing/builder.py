@@ -1,170 +1,284 @@
-"""The whole book as one TeX document, put together part by part.
+"""The whole book and each chapter as Typst, put together part by part.
 
-Sphinx's own builder knows no captions of parts and takes the first chapter for the book's
-preface. Here each table of contents with a caption becomes a part, every page a chapter
-and a page below it a section of that, but those whose front matter says ``print: false``.
+Each table of contents with a caption becomes a part, every page a chapter and a page below it a
+section of that, but those whose front matter says ``print: false``.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docutils import nodes
-from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.latex import LaTeXBuilder
+from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
-from sphinx.util.texescape import escape
 
+from ..catalog import Catalog, load
+from ..doctree.citations import CitationLink
+from ..doctree.formulas import text_of
 from ..export.citation import Citation, load_book_citation
-from ..export.printed import is_printed, offprint_path
-from .formulas import give_outline_text
-from .letters import fallback_file, stand_in
-from .longoutputs import shorten_outputs
-from .trees import adapt
+from ..export.printed import PAPER, PAPERS, is_printed, offprint_path
+from ..sources.problems import SurveyError
+from ..views.entries import KINDS
+from ..views.myst import anchor
+from .adaptation import adapt
+from .documents import MANIFEST, Chapter, Edition, Part, write_documents
+from .numbering import number_chapters
+from .pagewriter import Surroundings, label, place_of
+from .translator import PagesBelow, Translator
+from .typefaces import font_files
 
 logger = logging.getLogger(__name__)
 
-STYLE = Path(__file__).parent / "survey.sty"
+TEMPLATE = Path(__file__).parent / "template.typ"
 """The design of the printed book."""
-LICENCES = {"CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")}
+_PICTURES = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"]
+_INDEXED = {"models": "Models", "datasets": "Data sets"}
+"""Whose entries the index lists, and under which title."""
 
 
-class PrintBuilder(LaTeXBuilder):
-    """Sphinx's LaTeX builder with the book's parts, and a tree made fit for paper."""
+@dataclass
+class _Page:
+    """A page of a chapter: its name, its depth and its tree, references resolved."""
 
-    def assemble_doctree(
-        self, indexfile: str, toctree_only: bool, appendices: list[str]
-    ) -> nodes.document:
-        """All chapters in their order, references resolved."""
-        parts = [(title, self._printed(names)) for title, names in self._parts(indexfile)]
-        self.docnames = {indexfile, *(name for _, names in parts for name in names)}
-        self._warn_of_shared_files()
-        tree = new_document("the printed book")
-        # The writer takes the first title for the book's own and leaves it to the title page.
-        book = nodes.section("", nodes.title("", self.config.project))
-        tree += book
-        book += self._chapter(indexfile)
-        for title, names in parts:
-            if names and title:
-                book += nodes.raw("", rf"\part{{{escape(title, 'xelatex')}}}", format="latex")
-            book += [self._chapter(name) for name in names]
-        self.env.resolve_references(tree, indexfile, self)
-        for reference in list(tree.findall(addnodes.pending_xref)):
-            # A page that is only on the site: its title stands for it.
-            title = reference["refsectname"]
-            reference.replace_self(nodes.emphasis(title, title))
-        shorten_outputs(tree)
-        adapt(tree, self.config.html_baseurl)
-        give_outline_text(tree)
-        self.context["preamble"] += stand_in(tree)
-        return tree
+    docname: str
+    depth: int
+    tree: nodes.document
 
-    def _parts(self, indexfile: str) -> Iterator[tuple[str, list[str]]]:
-        for toctree in self.env.get_doctree(indexfile).findall(addnodes.toctree):
+
+class PrintBuilder(Builder):
+    """Writes the book into a folder that the typesetter needs nothing beside."""
+
+    name = "print"
+    format = "print"
+    epilog = "The book as Typst is in %(outdir)s."
+    supported_image_types = _PICTURES
+    allow_parallel = False
+
+    def get_outdated_docs(self) -> str:
+        """All: what is written is one book."""
+        return "all pages"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Such as ``%book/care``; :func:`~surveybook.printing.translator.place_of` reads it."""
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same from everywhere."""
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: set[str]) -> None:
+        """Nothing: everything is written at once."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Nothing: everything is written at once."""
+
+    def write(self, *_: object) -> None:
+        """Write the book and its chapters."""
+        root = self.config.root_doc
+        parts = [("", [root]), *((title, self._printed(names)) for title, names in self._parts())]
+        chapters = {name: self._pages(name) for _, names in parts for name in names}
+        self._warn_of_shared_files(list(chapters))
+        number_chapters(self.env, list(chapters.values()))
+        written = {
+            name: [
+                _Page(page, min(position, 1), self._resolved(page))
+                for position, page in enumerate(pages)
+            ]
+            for name, pages in chapters.items()
+        }
+        pages = [page for each in written.values() for page in each]
+        around = self._surroundings(pages)
+        made = {name: self._chapter(name, each, around) for name, each in written.items()}
+        self._copy_files()
+        write_documents(
+            Path(self.outdir),
+            [Part(title, [made[name] for name in names]) for title, names in parts],
+            self._edition(around),
+        )
+
+    # --- which pages ----------------------------------------------------------------------------
+
+    def _parts(self) -> Iterator[tuple[str, list[str]]]:
+        for toctree in self.env.get_doctree(self.config.root_doc).findall(addnodes.toctree):
             yield toctree.get("caption") or "", list(toctree["includefiles"])
 
     def _printed(self, names: list[str]) -> list[str]:
         return [name for name in names if is_printed(self.env.metadata[name])]
 
-    def _warn_of_shared_files(self) -> None:
+    def _pages(self, docname: str) -> list[str]:
+        """A chapter's page and those below it."""
+        if docname == self.config.root_doc:
+            # The contents of the first page are the book's: they have become its parts.
+            return [docname]
+        below = self.env.get_doctree(docname).findall(addnodes.toctree)
+        names = [name for toctree in below for name in self._printed(toctree["includefiles"])]
+        return [docname, *(page for name in names for page in self._pages(name))]
+
+    def _warn_of_shared_files(self, names: list[str]) -> None:
         taken: dict[str, str] = {}
-        for docname in sorted(self.docnames):
+        for docname in sorted(names):
             other = taken.setdefault(offprint_path(docname), docname)
             if other != docname:
                 message = "its PDF would be called %s, as that of %s; rename one of the two files"
                 logger.warning(message, offprint_path(docname), other, location=docname)
 
-    def _chapter(self, docname: str) -> addnodes.start_of_file:
-        chapter: addnodes.start_of_file = addnodes.start_of_file(docname=docname)
-        chapter += [child for child in self.env.get_doctree(docname).children if _is_content(child)]
-        for contents in list(chapter.findall(addnodes.toctree)):
-            # The contents of the first page are the book's: they have become its parts.
-            first = docname == self.config.root_doc
-            below = [] if first else self._printed(contents["includefiles"])
-            self.docnames = {*self.docnames, *below}
-            contents.replace_self([self._chapter(name) for name in below])
+    # --- their trees ----------------------------------------------------------------------------
+
+    def _resolved(self, docname: str) -> nodes.document:
+        tree = self.env.get_doctree(docname)
+        for number, toctree in enumerate(list(tree.findall(addnodes.toctree))):
+            toctree.replace_self([] if number else [PagesBelow()])
+        self.env.resolve_references(tree, docname, self)
+        self.post_process_images(tree)
+        adapt(tree)
+        return tree
+
+    def _surroundings(self, pages: list[_Page]) -> Surroundings:
+        printed = frozenset(page.docname for page in pages)
+        there = {
+            (page.docname, name)
+            for page in pages
+            for node in page.tree.findall(nodes.Element)
+            for name in ("", *node.get("ids", ()))
+        }
+        entries = tuple(f"{kind}-" for kind in KINDS.values())
+        around = Surroundings(
+            env=self.env,
+            printed=printed,
+            anchors=frozenset(),
+            mentions=frozenset(self._index_names()),
+            homes={name: page for page, name in sorted(there) if name.startswith(entries)},
+            site=self.config.html_baseurl,
+            images={uri: f"images/{name}" for uri, name in self.images.items()},
+            paper=PAPERS[_paper()],
+        )
+        led_to = {
+            around.on_paper(place_of(reference, page.docname))
+            for page in pages
+            for reference in page.tree.findall(nodes.reference)
+        }
+        return replace(around, anchors=led_to & {label(page, name) for page, name in there})
+
+    def _chapter(self, docname: str, pages: list[_Page], around: Surroundings) -> Chapter:
+        own, *below = [self._translator(page, around) for page in pages]
+        for translator in below:
+            translator.translate()
+        own.below = "".join(translator.text for translator in below)
+        own.translate()
         title = self.env.metadata[docname].get("print_title")
-        if title:
-            heading = next(iter(chapter.findall(nodes.title)))
-            heading.replace_self(nodes.title("", str(title)))
-        return chapter
+        cited = {
+            place_of(link, page.docname): None
+            for page in pages
+            for link in page.tree.findall(CitationLink)
+        }
+        return Chapter(
+            docname=docname,
+            title=str(title or text_of(self.env.titles[docname])),
+            pages=tuple(page.docname for page in pages),
+            text=own.text if own.has_place_below else own.text + own.below,
+            cited=tuple(cited),
+            listed=tuple(
+                label(page.docname, citation["ids"][0])
+                for page in pages
+                for citation in page.tree.findall(nodes.citation)
+            ),
+        )
 
-    def get_contentsname(self, indexfile: str) -> str:
-        """The head of the list of contents; Sphinx takes a part's."""
-        return "Contents"
+    def _translator(self, page: _Page, around: Surroundings) -> Translator:
+        title = self.env.metadata[page.docname].get("print_title")
+        return Translator(page.tree, page.docname, page.depth, around, title=str(title or ""))
 
-    def copy_assets(self) -> None:
-        """Copy Sphinx's files of TeX, and the book's."""
-        super().copy_assets()
-        for file in (STYLE, fallback_file()):
-            (Path(self.outdir) / file.name).write_bytes(file.read_bytes())
+    # --- what stands beside them ----------------------------------------------------------------
+
+    def _edition(self, around: Surroundings) -> Edition:
+        return Edition(
+            citation=self._citation(),
+            site=self.config.html_baseurl,
+            works=around.works,
+            index=self._index(around),
+            paper=_paper(),
+        )
+
+    def _citation(self) -> Citation:
+        try:
+            return load_book_citation(Path(self.srcdir), self.config.html_baseurl)
+        except ValueError as error:
+            raise ExtensionError(str(error)) from error
+
+    def _catalog(self) -> Catalog | None:
+        try:
+            return load(Path(self.srcdir))
+        except SurveyError:
+            # The checks report it.
+            return None
+
+    def _index_names(self) -> dict[str, tuple[str, str]]:
+        """The entries of the index, by their anchors: title of the list, name."""
+        catalog = self._catalog()
+        return {
+            anchor(KINDS[table], row["id"]): (title, row["name"])
+            for table, title in _INDEXED.items()
+            for row in (catalog.rows[table] if catalog else ())
+        }
+
+    def _index(self, around: Surroundings) -> dict[str, list[tuple[str, str]]]:
+        """By title, the names that pages mention with their anchors, in alphabetical order."""
+        index: dict[str, list[tuple[str, str]]] = {title: [] for title in _INDEXED.values()}
+        for name, (title, words) in self._index_names().items():
+            if name in around.mentioned:
+                index[title].append((words, name))
+        for listed in index.values():
+            listed.sort(key=lambda each: (each[0].casefold(), each[0]))
+        return index
+
+    def _copy_files(self) -> None:
+        folder = Path(self.outdir)
+        for name in ("images", "fonts"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+            (folder / name).mkdir(parents=True)
+        for uri, name in self.images.items():
+            shutil.copy(Path(self.srcdir, uri), folder / "images" / name)
+        for file in font_files():
+            # The typesetter only reads it.
+            os.link(file, folder / "fonts" / file.name)
+        shutil.copyfile(TEMPLATE, folder / TEMPLATE.name)
 
 
-def _is_content(node: nodes.Node) -> bool:
-    return not isinstance(node, (nodes.comment, nodes.docinfo))
+def _paper() -> str:
+    return os.environ.get(PAPER, "a4")
 
 
 def _configure(app: Sphinx, config: Config) -> None:
-    """Tell the builder the book's design and title page."""
-    try:
-        book = load_book_citation(Path(app.srcdir), config.html_baseurl)
-    except ValueError as error:
-        raise ExtensionError(str(error)) from error
-    names = " and ".join(author.name for author in book.authors)
-    config.latex_engine = "xelatex"
-    config.latex_documents = [
-        (config.root_doc, "book.tex", _tex(book.title), _tex(names), "manual")
+    """Let cells show pictures and Markdown on paper, as on the site."""
+    ranks = (
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "text/markdown",
+        "text/latex",
+        "text/plain",
+    )
+    if "nb_mime_priority_overrides" not in config:
+        # A few pages without cells.
+        return
+    config.nb_mime_priority_overrides = [
+        *config.nb_mime_priority_overrides,
+        *(("print", kind, rank * 10) for rank, kind in enumerate(ranks, 1)),
     ]
-    config.latex_table_style = ["booktabs", "nocolorrows"]
-    config.latex_show_urls = "no"
-    config.latex_elements = {
-        "papersize": "a4paper",
-        "pointsize": "11pt",
-        "extraclassoptions": "openany",
-        "fncychap": "",
-        "fontpkg": "",
-        "sphinxsetup": "hmargin={26mm,26mm},vmargin={26mm,28mm},marginpar=0pt,"
-        "verbatimforcewraps=true,"
-        "TitleColor={HTML}{1F2328},InnerLinkColor={HTML}{0B4F79},OuterLinkColor={HTML}{0B4F79}",
-        "preamble": "\\usepackage{survey}\n",
-        "maketitle": _title_page(book),
-        "tableofcontents": r"\surveycontents",
-        "makeindex": "",
-        "printindex": "",
-    } | config.latex_elements
-
-
-def _tex(text: str) -> str:
-    return str(escape(text, "xelatex"))
-
-
-def _title_page(book: Citation) -> str:
-    licence, address = LICENCES.get(book.licence, (book.licence, ""))
-    names = " and ".join(author.name for author in book.authors)
-    day = f"{book.date.day} {book.date:%B %Y}"
-    heading, _, subheading = book.title.partition(": ")
-    fields = {
-        "title": _tex(book.title),
-        "heading": _tex(heading),
-        "subheading": _tex(subheading),
-        "subject": _tex(f"Version {book.version}, {day}. Licence: {licence}."),
-        "author": _tex(names),
-        "version": _tex(book.version),
-        "date": day,
-        "licence": rf"\href{{{address}}}{{{_tex(licence)}}}" if address else _tex(licence),
-        "citation": _tex(book.text),
-    }
-    macros = "".join(rf"\def\survey{name}{{{text}}}" + "\n" for name, text in fields.items())
-    return macros + r"\surveytitlepage"
 
 
 def setup(app: Sphinx) -> None:
     """Register the builder and its settings."""
-    app.add_builder(PrintBuilder, override=True)
-    # After the table of contents, which names the first page.
-    app.connect("config-inited", _configure, priority=950)
+    app.add_builder(PrintBuilder)
+    app.connect("config-inited", _configure)
+
+
+__all__ = ["MANIFEST", "PrintBuilder", "setup"]

@@ -15,8 +15,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment.adapters.toctree import document_toc
 
+from ..doctree.formulas import text_of
 from .figuredata import DataLink
-from .formulas import text_of
 from .publishing import Publisher, cite_block, publisher
 
 CITE = "cite"

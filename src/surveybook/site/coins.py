@@ -78,7 +78,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(
         CoinsNode,
         html=(_visit, _depart),
-        latex=(_skip, None),
         text=(_skip, None),
         man=(_skip, None),
         texinfo=(_skip, None),

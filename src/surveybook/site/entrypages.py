@@ -15,13 +15,13 @@ from pybtex.backends.html import Backend as HtmlBackend
 from pybtex.database import Entry, Person
 
 from ..catalog import Catalog
+from ..doctree.formulas import FormulaError, mathml
 from ..sources.bibliography import Work
 from ..sources.notices import Notice
 from ..sources.schema import Field
 from ..sources.webaddress import is_linkable, safe_address
 from ..views.entries import KINDS, STATES
 from .bibstyle import FORMULA, format_work
-from .formulas import FormulaError, mathml
 
 KIND_LABELS = {
     "models": "Model",

@@ -11,10 +11,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..catalog import Catalog, load, similar
+from ..doctree.formulas import text_of
 from ..views.entries import KINDS
 from ..views.myst import anchor
 from .entrypages import EntryPages, work_html
-from .formulas import text_of
 from .mentions import entry_of, mentions
 from .pageledger import Ledger
 from .publishing import publisher

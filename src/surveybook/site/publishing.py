@@ -19,13 +19,13 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from ..catalog import Catalog, load
+from ..doctree.formulas import text_of
 from ..export.bibtex import bibtex_entry
 from ..export.citation import FORMATS, Citation, load_book_citation
 from ..export.history import History, read_history
 from ..export.printed import BOOK, is_printed, offprint_path, printed_files
 from ..sources.siteaddress import site_address
 from .entrypages import EntryPage
-from .formulas import text_of
 from .inventory import inventory
 from .metadata import SCHEMA_TYPES, head_tags
 from .repositorylinks import correction_links, page_links

@@ -15,12 +15,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..catalog import load
+from ..doctree.formulas import text_of
 from ..sources.contents import listed_chapters
 from ..views.entries import KINDS
 from ..views.myst import anchor
 from .drafts import drafted_chapters
 from .entrypages import EntryPage
-from .formulas import text_of
 from .searchitems import chapter_kind, family_label, search_items, sections, year_of
 from .searchnames import search_files
 

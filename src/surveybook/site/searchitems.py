@@ -10,10 +10,10 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from ..catalog import Catalog
+from ..doctree.formulas import text_of
 from ..sources.bibliography import Work
 from ..views.entries import STATES
 from .entrypages import KIND_LABELS, EntryPage, EntryPages, short_citation
-from .formulas import text_of
 from .searchnames import AUTHOR, KEYWORD, NAME, TITLE, VARIANT, Item
 
 GLOSSARY, REFERENCES = "Glossary", "References"

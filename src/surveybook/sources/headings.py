@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["inline", "text_join"], ignoreInvalid=True)
 _HASHES = re.compile(r"^( {0,3})#{1,6}(?=[ \t]|$)")
+_TARGET = re.compile(r"\([\w.:-]+\)=\s*")
 _NO_SPACE = re.compile(r" {0,3}#{1,6}[^\s#{!]")
 
 
@@ -53,6 +54,19 @@ def lines_without_space(source: str) -> Iterator[int]:
     for number, line in enumerate(source.split("\n")):
         if number in in_paragraphs and _NO_SPACE.match(line):
             yield number
+
+
+def only_headings(notebook: NotebookNode) -> str:
+    """The headings of a notebook as MyST, with the targets that stand right above them."""
+    kept: list[str] = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "markdown":
+            continue
+        lines = cell["source"].split("\n")
+        for first, last, _ in _headings(cell["source"]):
+            above = lines[first - 1] if first and _TARGET.fullmatch(lines[first - 1]) else ""
+            kept += [above, *lines[first:last], ""]
+    return "\n".join(kept)
 
 
 def _headings(source: str) -> Iterator[tuple[int, int, int]]:

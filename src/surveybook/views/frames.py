@@ -1,6 +1,6 @@
 """A data frame that a notebook shows, as tables for print.
 
-On the site pandas draws its own HTML; in TeX that would become verbatim text.
+On the site pandas draws its own HTML, which paper cannot use.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from matplotlib.text import Text
 from ...catalog import Catalog
 from ...export.spreadsheet import guarded
 from ..medium import current_medium
+from .typeface import NAME, offer_to_figures
 
 FAMILY_COLOURS = {"LFM": "#0072B2", "VFM": "#009E73", "BFM": "#D55E00", "MFM": "#AA4499"}
 FAMILY_MARKERS = {"LFM": "o", "VFM": "s", "BFM": "^", "MFM": "D"}
@@ -76,8 +77,9 @@ def draw_nothing() -> None:
 
 
 # A date would make two builds of the same source differ.
-def _as_svg(drawing: MplFigure) -> tuple[str, str]:
+def _as_svg(drawing: MplFigure, *faces: str) -> tuple[str, str]:
     with style(), io.StringIO() as out:
+        mpl.rcParams["font.sans-serif"] = [*faces, *mpl.rcParams["font.sans-serif"]]
         drawing.savefig(out, format="svg", metadata={"Date": None})
         return "image/svg+xml", out.getvalue()
 
@@ -90,15 +92,16 @@ def _as_jpeg(drawing: MplFigure) -> tuple[str, bytes]:
         return "image/jpeg", out.getvalue()
 
 
-def _as_pdf(drawing: MplFigure) -> tuple[str, bytes]:
-    with style(), io.BytesIO() as out, _on_paper(drawing):
-        drawing.savefig(out, format="pdf", metadata={"CreationDate": None})
-        return "application/pdf", out.getvalue()
+def _for_print(drawing: MplFigure) -> tuple[str, str]:
+    # The letters of a figure are those of its caption; what they lack stands in another face.
+    offer_to_figures()
+    with _on_paper(drawing):
+        return _as_svg(drawing, NAME)
 
 
-_DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str | bytes]]] = {
+_DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str]]] = {
     "site": _as_svg,
-    "print": _as_pdf,
+    "print": _for_print,
 }
 
 
