@@ -530,6 +530,23 @@ RESULTS = [
     Bad("a zero-shot comparison with five shots", measured("comparisons", "shots", "5"), f"{COMPARISON}:2", "misplaced-shots", "few-shot"),
 ]  # fmt: skip
 
+REDIRECT = "data/redirects.csv"
+
+
+def moved(*rows: str) -> Change:
+    """The book with these redirects, each a former address and where it leads."""
+    return put(REDIRECT, "from,to,date\n" + "".join(f"{row},2026-11-27\n" for row in rows))
+
+
+REDIRECTS = [
+    Bad("a redirect to nothing", moved("book/old,book/dato"), f"{REDIRECT}:2", "bad-redirect", "did you mean 'book/data'?"),
+    Bad("a redirect from a page", moved("models/medcpt,book/data"), f"{REDIRECT}:2", "bad-redirect", "is a page of the book"),
+    Bad("a redirect to a redirect", moved("book/a,book/b", "book/b,book/data"), f"{REDIRECT}:2", "bad-redirect", "lead to 'book/data'"),
+    Bad("redirects in a circle", moved("book/a,book/b", "book/b,book/a"), f"{REDIRECT}:2", "bad-redirect", "in a circle", more=("bad-redirect",)),
+    Bad("a redirect from a whole address", moved("https://example.org/old,book/data"), f"{REDIRECT}:2", "wrong-type", "below the site's root"),
+    Bad("two redirects from one address", moved("book/a,book/data", "book/a,book/works"), f"{REDIRECT}:3", "duplicate-id"),
+]  # fmt: skip
+
 BAD_INPUTS = [
     *FILES,
     *CHARACTERS,
@@ -540,4 +557,5 @@ BAD_INPUTS = [
     *NOTEBOOKS,
     *MARKUP,
     *RESULTS,
+    *REDIRECTS,
 ]
