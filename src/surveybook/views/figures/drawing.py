@@ -82,9 +82,8 @@ def draw_nothing() -> None:
 
 
 # A date would make two builds of the same source differ.
-def _as_svg(drawing: MplFigure, *faces: str) -> tuple[str, str]:
+def _as_svg(drawing: MplFigure) -> tuple[str, str]:
     with style(), io.StringIO() as out:
-        mpl.rcParams["font.sans-serif"] = [*faces, *mpl.rcParams["font.sans-serif"]]
         drawing.savefig(out, format="svg", metadata={"Date": None})
         return "image/svg+xml", out.getvalue()
 
@@ -98,10 +97,8 @@ def _as_jpeg(drawing: MplFigure) -> tuple[str, bytes]:
 
 
 def _for_print(drawing: MplFigure) -> tuple[str, str]:
-    # The letters of a figure are those of its caption; what they lack stands in another face.
-    offer_to_figures()
     with _on_paper(drawing):
-        return _as_svg(drawing, NAME)
+        return _as_svg(drawing)
 
 
 _DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str]]] = {
@@ -127,6 +124,11 @@ def _on_paper(drawing: MplFigure) -> Iterator[None]:
 def style() -> Iterator[None]:
     """The book's one style sheet for figures."""
     with mpl.rc_context(fname=str(files("surveybook.views.figures") / "survey.mplstyle")):
+        if current_medium() == "print":
+            # The letters of a figure are those of its caption; the signs that their face lacks
+            # are taken from the next that is named here.
+            offer_to_figures()
+            mpl.rcParams["font.family"] = [NAME, "DejaVu Sans"]
         yield
 
 
