@@ -168,7 +168,6 @@ def test_signs_that_the_letters_of_print_lack_are_drawn(recwarn: pytest.Warnings
         data, _ = figure._repr_mimebundle_()
     finally:
         render_for("site")
-    assert {"SourceSansPro", "DejaVuSans"} <= set(
-        re.findall(r"[A-Z]\w+Sans(?:Pro)?", data["image/svg+xml"])
-    )
+    for face in ("SourceSansPro", "DejaVuSans"):
+        assert face in data["image/svg+xml"]
     assert not [each for each in recwarn if "missing from" in str(each.message)]
