@@ -20,7 +20,6 @@ FAMILIES = {
 COMPUTED = {
     "back/corrections",
     "back/state",
-    "back/links",
     "back/bibliography",
     "back/contributors",
     "back/reference",

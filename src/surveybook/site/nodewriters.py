@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,18 @@ def _visit_cell(writer: Any, node: EntryCell) -> None:
 def _depart_cell(writer: Any, node: EntryCell) -> None:
     tag = "th" if isinstance(node.parent.parent, nodes.thead) else "td"
     writer.body.append(f"</{tag}>\n")
+
+
+def _visit_entry(writer: Any, node: nodes.entry) -> None:
+    """A cell of any other table, with the words of its column's head where it has them."""
+    HTML5Translator.visit_entry(writer, node)
+    if node.get("head"):
+        head = f'<td data-head="{escape(node["head"])}"'
+        writer.body[-1] = writer.body[-1].replace("<td", head, 1)
+
+
+def _depart_entry(writer: Any, node: nodes.entry) -> None:
+    HTML5Translator.depart_entry(writer, node)
 
 
 def _text(value: object) -> str:
@@ -111,6 +124,7 @@ def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_node(TableTools, override=True, html=(_visit_tools, None))
     app.add_node(EntryCell, override=True, html=(_visit_cell, _depart_cell))
+    app.add_node(nodes.entry, override=True, html=(_visit_entry, _depart_entry))
     app.add_node(CitationLink, override=True, html=(_visit_citation_link, _depart_citation_link))
     app.add_node(nodes.image, override=True, html=(_visit_image, _depart_image))
     app.add_node(nodes.citation, override=True, html=(_visit_citation, _depart_citation))
