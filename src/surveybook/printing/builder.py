@@ -29,7 +29,7 @@ from ..sources.problems import SurveyError
 from ..views.entries import KINDS
 from ..views.myst import anchor
 from .adaptation import adapt
-from .documents import MANIFEST, Chapter, Edition, Part, write_documents
+from .documents import Chapter, Edition, Part, write_documents
 from .numbering import number_chapters
 from .pagewriter import Surroundings, label, place_of
 from .translator import PagesBelow, Translator
@@ -247,8 +247,7 @@ class PrintBuilder(Builder):
         for uri, name in self.images.items():
             shutil.copy(Path(self.srcdir, uri), folder / "images" / name)
         for file in font_files():
-            # The typesetter only reads it.
-            os.link(file, folder / "fonts" / file.name)
+            shutil.copyfile(file, folder / "fonts" / file.name)
         shutil.copyfile(TEMPLATE, folder / TEMPLATE.name)
 
 
@@ -279,6 +278,3 @@ def setup(app: Sphinx) -> None:
     """Register the builder and its settings."""
     app.add_builder(PrintBuilder)
     app.connect("config-inited", _configure)
-
-
-__all__ = ["MANIFEST", "PrintBuilder", "setup"]

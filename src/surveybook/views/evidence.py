@@ -20,8 +20,8 @@ _RATIOS = {"odds-ratio": "odds ratio", "hazard-ratio": "hazard ratio"}
 def evidence_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     """How many studies the survey lists for each use in care at each level of evidence."""
     counts = studies_by_level(catalog)
-    columns = [Column("Use", 28)]
-    columns += [Column(catalog.label("evidence-level", level), 12) for level in counts.columns]
+    columns = [Column("Use", 22)]
+    columns += [Column(catalog.label("evidence-level", level), 13) for level in counts.columns]
     rows = [
         [
             escape(catalog.label("care-use", str(use))),

@@ -22,7 +22,7 @@ _LEAST = 0.1
 
 
 def shortlist_table(
-    catalog: Catalog, *, most: int = 6, name: str, caption: str, **wanted: str
+    catalog: Catalog, *, most: int = 6, name: str, caption: str, **wanted: Any
 ) -> Myst:
     """Models with open weights that fit the conditions of
     :func:`~surveybook.catalog.selection.select`: permissive licences first, then those that others

@@ -32,6 +32,8 @@ dots make a figure ten times as large."""
 OTHER = "#8c959f"
 TEXT = "#57606a"
 TEXT_ON_PAPER = "#32383f"
+_PIXELS = 96
+"""Pixels of a page in an inch."""
 _DOTS = 160
 """Dots in an inch of a picture on the site."""
 Counts = npt.NDArray[np.int64]
@@ -62,6 +64,9 @@ class Figure:
         medium = current_medium()
         draw = _as_jpeg if self.photographic and medium == "site" else _DRAWN_FOR[medium]
         kind, drawn = draw(self.drawing)
+        if kind == "image/jpeg":
+            # Pixels alone do not say how large a picture is meant.
+            described["width"] = f"{self.drawing.get_figwidth() * _PIXELS:.0f}px"
         return {kind: drawn, "text/plain": self.alt}, {METADATA_KEY: described}
 
 
