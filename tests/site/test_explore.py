@@ -590,8 +590,10 @@ def test_results_are_sorted_by_within_one_comparison_alone(
     records = list(csv.DictReader(io.StringIO(download(page, "CSV"))))
     assert {record["comparison"] for record in records} == {comparison}
     assert all(record["result"] for record in records)
+    names_before = shown(page)
     page.reload()
-    expect(page.locator("tbody .explore-name a").first).to_have_text(shown(page)[0])
+    expect(page.locator("tbody .explore-name a").first).to_have_text(names_before[0])
+    assert shown(page) == names_before
     page.get_by_role("button", name="Remove In:").click()
     assert "result" not in query_of(page).get("sort", [""])[0]
 
