@@ -20,7 +20,6 @@ FAMILIES = {
 COMPUTED = {
     "back/corrections",
     "back/state",
-    "back/links",
     "back/bibliography",
     "back/contributors",
     "back/reference",
@@ -141,3 +140,18 @@ def test_every_figure_and_table_is_referred_to(site: Path) -> None:
         )
         for block in page.xpath("//figure[@id] | //table[@id][caption]"):
             assert f"#{block.get('id')}" in referred, f"{path.name}: {block.get('id')}"
+
+
+COUNTING = ("growth", "ranking", "coverage", "openness", "prisma", "evaluations")
+"""Figures that count the survey's own entries and show neither a result nor a mechanism."""
+
+
+def test_figures_that_only_count_entries_are_few() -> None:
+    drawn = [
+        name
+        for chapter in chapters()
+        for name in re.findall(r"sb\.figures\.(\w+)\(", chapter.path.read_text("utf-8"))
+    ]
+    counting = sum(name in COUNTING for name in drawn)
+    assert counting <= 8
+    assert counting < len(drawn) / 4

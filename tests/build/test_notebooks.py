@@ -8,7 +8,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from PIL import Image
 from surveybook.checks import check
 from tests.conftest import surveybook
 from tests.support.browsing import chromium, served
+from tests.support.printing import text_of
 from tests.support.tiny import TITLE, replace, write_notebook, write_tiny_book
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -208,10 +208,7 @@ def test_the_page_asks_nobody_else_and_does_not_overflow(page: Path) -> None:
 def test_print_has_every_column_and_sign(page: Path) -> None:
     pdf = page / "_build" / "pdf" / "chapters" / "nb.pdf"
     assert pdf.is_file(), list(pdf.parent.iterdir())
-    done = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
-    )
-    text = " ".join(done.stdout.split())
+    text = " ".join(text_of(pdf).split())
     for number in range(25):
         assert re.search(rf"number\s+{number}\b|\b{number}\b", text)
     for told in (

@@ -409,7 +409,7 @@ SETTINGS = [
             ("  timeout: 120", "  timeout: soon", 13, "bad-config", "'soon'"), ("  timeout: 120", "  timeout: -1", 13, "bad-config", "1 to 3600"), ("  timeout: 120", "  timeout: 0", 13, "bad-config", ""), ("  timeout: 120", "  timeout: 1.5", 13, "bad-config", ""),
             ("  timeout: 120", "  timeout:", 13, "bad-config", "empty"), ('execute_notebooks: "off"', "execute_notebooks: force", 11, "bad-config", "'off'"),
             ("only_build_toc_files: true", "only_build_toc_files: false", 6, "bad-config", ""), ('title: "Foundation', 'titel: "Foundation', 2, "unknown-setting", "did you mean 'title'?"), ("author: The contributors to the survey", "author: [a, b]", 3, "bad-config", "a list"),
-            ("bibtex_bibfiles: [references.bib]", "bibtex_bibfiles: [other.bib]", 19, "bad-config", "references.bib"), ("    bibtex_default_style: survey", "    bibtex_defualt_style: survey", 0, "unknown-setting", "did you mean 'bibtex_default_style'?"),
+            ("bibtex_bibfiles: [references.bib]", "bibtex_bibfiles: [other.bib]", 21, "bad-config", "references.bib"), ("    bibtex_default_style: survey", "    bibtex_defualt_style: survey", 0, "unknown-setting", "did you mean 'bibtex_default_style'?"),
             ("    html_static_path: [book/_static]", "    html_static_path: [/etc]", 0, "bad-config", "that are there"), ("    html_static_path: [book/_static]", "    html_static_path: [../..]", 0, "bad-config", ""), ("    html_css_files: [survey.css]", "    html_css_files: [https://example.org/x.css]", 0, "bad-config", "from elsewhere"),
             ("    html_css_files: [survey.css]", "    html_js_files: [https://example.org/x.js]", 0, "bad-config", "from elsewhere"), ('  extra_footer: ""', "  extra_footer: <script>1</script>", 0, "bad-config", "HTML"), ('  extra_footer: ""', "  announcement: <img src=x onerror=y>", 0, "bad-config", "HTML"),
             ('  extra_footer: ""', "  baseurl: javascript:alert(1)", 0, "bad-config", "whole address"), ('  extra_footer: ""', "  analytics: {google_analytics_id: G-1}", 0, "bad-config", "other hosts"), ("  extra_extensions: [surveybook.sphinxext]", "  extra_extensions: [evil]", 0, "bad-config", "surveybook.sphinxext"),
@@ -530,6 +530,23 @@ RESULTS = [
     Bad("a zero-shot comparison with five shots", measured("comparisons", "shots", "5"), f"{COMPARISON}:2", "misplaced-shots", "few-shot"),
 ]  # fmt: skip
 
+REDIRECT = "data/redirects.csv"
+
+
+def moved(*rows: str) -> Change:
+    """The book with these redirects, each a former address and where it leads."""
+    return put(REDIRECT, "from,to,date\n" + "".join(f"{row},2026-11-27\n" for row in rows))
+
+
+REDIRECTS = [
+    Bad("a redirect to nothing", moved("book/old,book/dato"), f"{REDIRECT}:2", "bad-redirect", "did you mean 'book/data'?"),
+    Bad("a redirect from a page", moved("models/medcpt,book/data"), f"{REDIRECT}:2", "bad-redirect", "is a page of the book"),
+    Bad("a redirect to a redirect", moved("book/a,book/b", "book/b,book/data"), f"{REDIRECT}:2", "bad-redirect", "lead to 'book/data'"),
+    Bad("redirects in a circle", moved("book/a,book/b", "book/b,book/a"), f"{REDIRECT}:2", "bad-redirect", "in a circle", more=("bad-redirect",)),
+    Bad("a redirect from a whole address", moved("https://example.org/old,book/data"), f"{REDIRECT}:2", "wrong-type", "below the site's root"),
+    Bad("two redirects from one address", moved("book/a,book/data", "book/a,book/works"), f"{REDIRECT}:3", "duplicate-id"),
+]  # fmt: skip
+
 BAD_INPUTS = [
     *FILES,
     *CHARACTERS,
@@ -540,4 +557,5 @@ BAD_INPUTS = [
     *NOTEBOOKS,
     *MARKUP,
     *RESULTS,
+    *REDIRECTS,
 ]

@@ -18,7 +18,7 @@ from surveybook.cli import main
 from surveybook.contribute.linkcheck import OfflineError, check_links
 from surveybook.lookup import Answer, Services, ask_all
 from surveybook.views import links
-from tests.conftest import ROOT, surveybook
+from tests.conftest import surveybook
 from tests.support.linkserver import Web, serving
 from tests.support.tiny import replace, set_cell
 
@@ -273,18 +273,14 @@ def test_the_command_without_a_network(
 
 
 def test_a_page_without_a_check_says_so(tiny: Path) -> None:
-    catalog = load(tiny)
-    assert "No check has been made yet" in links.last_check(catalog)
-    states = links.state_table(catalog, name="t", caption="c")
-    assert re.search(r"- Not checked\n  - .*\n  - 3\n", states)
-    assert "none known" in links.broken_table(catalog, name="t", caption="c")
-    assert "none known" in links.moved_table(catalog, name="t", caption="c")
+    said = links.report(load(tiny), name="t")
+    assert said == "None of the 3 web addresses has been asked for yet.\n"
 
 
 def test_the_page_shows_the_answers_where_they_matter(book: Path, web: Web) -> None:
     check(book, web)
     catalog = load(book)
-    assert "of 3 addresses, were made on 2026-11-22" in links.last_check(catalog)
+    assert "of 3 of the 3 addresses, were made on 2026-11-22" in links.report(catalog, name="t")
     states = links.state_table(catalog, name="t", caption="c")
     assert re.search(r"- Gone\n  - .*\n  - 1\n", states)
     assert re.search(r"- Not checked\n  - .*\n  - 0\n", states)
@@ -300,7 +296,10 @@ def test_the_page_shows_the_answers_where_they_matter(book: Path, web: Web) -> N
 def test_a_check_of_an_address_that_is_given_no_more_is_not_shown(book: Path, web: Web) -> None:
     check(book, web)
     set_cell(book, "models", "medcpt", "code", "not published")
-    assert "none known" in links.broken_table(load(book), name="t", caption="c")
+    catalog = load(book)
+    assert "{numref}`t-moved`" in links.report(catalog, name="t")
+    assert "t-broken" not in links.report(catalog, name="t")
+    assert "medcpt" not in links.broken_table(catalog, name="t", caption="c")
 
 
 @pytest.mark.book
@@ -311,17 +310,17 @@ def test_the_chapter_builds_with_what_was_found(tiny: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["https://example.org/code", "gone", "404", "", "2026-11-01"])
         writer.writerow(["https://example.org/medcpt", "moved", "200", moved, "2026-11-02"])
-    (tiny / "book" / "links.md").write_text(
-        (ROOT / "book" / "back" / "links.md").read_text(encoding="utf-8"), encoding="utf-8"
-    )
     replace(
-        tiny / "_toc.yml", "  - file: book/works\n", "  - file: book/links\n  - file: book/works\n"
+        tiny / "book" / "data.md",
+        "# Data\n",
+        "# Data\n\n```{code-cell} ipython3\nimport surveybook as sb\n\n"
+        'sb.links.report(sb.load(), name="tab-links")\n```\n',
     )
     done = surveybook(tiny, "build")
     assert done.returncode == 0, done.stderr
-    page = html.document_fromstring((tiny / "_build/html/book/links.html").read_bytes())
+    page = html.document_fromstring((tiny / "_build/html/book/data.html").read_bytes())
     text = " ".join(page.xpath("//article")[0].text_content().split())
-    assert "of 2 addresses, were made between 2026-11-01 and 2026-11-02" in text
+    assert "of 2 of the 3 addresses, were made between 2026-11-01 and 2026-11-02" in text
     (broken,) = page.xpath("//table[@id='tab-links-broken']/tbody/tr")
     assert " ".join(broken.text_content().split()) == (
         "MedCPT Code example.org/code Gone (404) 2026-11-01"

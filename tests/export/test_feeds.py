@@ -11,7 +11,7 @@ from lxml import etree
 
 from surveybook.catalog import load
 from surveybook.export.citation import Author, Citation
-from surveybook.export.feed import atom_feed
+from surveybook.export.feed import Feed, atom_feed, feeds
 from surveybook.export.history import Change
 from surveybook.export.sitemap import sitemap
 
@@ -37,7 +37,7 @@ def texts(element: etree._Element, path: str) -> list[str]:
 
 
 def test_the_feed_tells_each_change(tiny: Path) -> None:
-    feed = read(atom_feed(load(tiny), BOOK, CHANGES, path="feed.xml"))
+    feed = read(atom_feed(load(tiny), BOOK, Feed("", "feed.xml", CHANGES)))
     assert texts(feed, "a:entry/a:title/text()") == [
         "Changed: Med</title><script>\N{REPLACEMENT CHARACTER} & 医学 (Models)",
         "Removed: Gone (Data sets)",
@@ -53,7 +53,7 @@ def test_the_feed_tells_each_change(tiny: Path) -> None:
 
 
 def test_the_feed_has_what_the_standard_requires(tiny: Path) -> None:
-    feed = read(atom_feed(load(tiny), BOOK, CHANGES, path="feed.xml"))
+    feed = read(atom_feed(load(tiny), BOOK, Feed("", "feed.xml", CHANGES)))
     for element in (feed, *feed.iterfind("a:entry", ATOM)):
         for name in ("title", "id", "updated"):
             assert len(texts(element, f"a:{name}/text()")) == 1
@@ -65,13 +65,15 @@ def test_the_feed_has_what_the_standard_requires(tiny: Path) -> None:
 
 def test_ids_do_not_depend_on_the_address_or_on_later_changes(tiny: Path) -> None:
     catalog = load(tiny)
-    ids = texts(read(atom_feed(catalog, BOOK, CHANGES, path="feed.xml")), "//a:entry/a:id/text()")
-    moved = atom_feed(catalog, replace(BOOK, url=""), CHANGES[1:], path="data/feed.xml")
+    ids = texts(
+        read(atom_feed(catalog, BOOK, Feed("", "feed.xml", CHANGES))), "//a:entry/a:id/text()"
+    )
+    moved = atom_feed(catalog, replace(BOOK, url=""), Feed("", "data/feed.xml", CHANGES[1:]))
     assert texts(read(moved), "//a:entry/a:id/text()") == ids[1:]
 
 
 def test_without_an_address_a_feed_has_content_in_place_of_links(tiny: Path) -> None:
-    told = read(atom_feed(load(tiny), replace(BOOK, url=""), CHANGES, path="feed.xml"))
+    told = read(atom_feed(load(tiny), replace(BOOK, url=""), Feed("", "feed.xml", CHANGES)))
     assert texts(told, "//a:link/@href") == []
     assert texts(told, "a:entry/a:content/text()")[0] == "Changed: Backbone."
     assert texts(told, "a:entry/a:summary/text()") == []
@@ -79,9 +81,9 @@ def test_without_an_address_a_feed_has_content_in_place_of_links(tiny: Path) -> 
 
 def test_a_feed_is_limited_and_may_be_empty(tiny: Path) -> None:
     catalog = load(tiny)
-    short = read(atom_feed(catalog, BOOK, CHANGES, path="feed.xml", limit=1))
+    short = read(atom_feed(catalog, BOOK, Feed("", "feed.xml", CHANGES), limit=1))
     assert len(short.findall("a:entry", ATOM)) == 1
-    empty = read(atom_feed(catalog, BOOK, (), path="feed.xml"))
+    empty = read(atom_feed(catalog, BOOK, Feed("", "feed.xml", ())))
     assert texts(empty, "a:updated/text()") == ["2026-11-20T00:00:00Z"]
 
 
@@ -103,3 +105,18 @@ def test_a_sitemap_refuses_what_its_standard_does() -> None:
         sitemap({"models/medcpt.html": DAY})
     with pytest.raises(ValueError, match="50001 pages"):
         sitemap({f"https://a.org/{number}": None for number in range(50_001)})
+
+
+def test_families_and_tables_have_feeds_of_their_own(tiny: Path) -> None:
+    catalog = load(tiny)
+    found = {feed.path: feed for feed in feeds(catalog, CHANGES)}
+    assert found["feed.xml"].changes == CHANGES
+    assert found["feeds/LFM.xml"].changes == [CHANGES[0], CHANGES[2]]
+    assert found["feeds/VFM.xml"].changes == []
+    assert found["feeds/datasets.xml"].changes == [CHANGES[1]]
+    told = read(atom_feed(catalog, BOOK, found["feeds/LFM.xml"]))
+    assert texts(told, "a:title/text()") == ["B & B: Language"]
+    assert texts(told, "a:link[@rel='self']/@href") == ["https://a.org/x/feeds/LFM.xml"]
+    whole = read(atom_feed(catalog, BOOK, found["feed.xml"]))
+    assert texts(told, "a:id/text()") != texts(whole, "a:id/text()")
+    assert texts(told, "a:entry/a:id/text()")[0] == texts(whole, "a:entry/a:id/text()")[0]

@@ -129,7 +129,7 @@ def test_what_only_the_site_lists_is_counted(printed: Path, catalog: Catalog) ->
 
 @on_the_real_book
 def test_links_lead_somewhere(book: PdfReader) -> None:
-    places = set(book.named_destinations)
+    pages = {page.indirect_reference.idnum for page in book.pages if page.indirect_reference}
     outward = inward = 0
     for number, page in enumerate(book.pages, 1):
         for each in page.get("/Annots") or ():
@@ -139,11 +139,11 @@ def test_links_lead_somewhere(book: PdfReader) -> None:
                 outward += 1
                 assert str(action["/URI"]).startswith("http"), f"page {number}: {action['/URI']}"
                 continue
-            target = annotation.get("/Dest", action.get("/D"))
-            if isinstance(target, (str, bytes)):
-                inward += 1
-                name = target.decode() if isinstance(target, bytes) else target
-                assert name in places, f"page {number}: a link leads to {name}"
+            target: Any = annotation.get("/Dest", action.get("/D"))
+            assert target, f"page {number}: a link leads nowhere"
+            # A page and a place on it, not a name that may have no place.
+            assert target[0].idnum in pages, f"page {number}: a link leads out of the book"
+            inward += 1
     assert outward > 1000
     assert inward > 3000
 
@@ -160,7 +160,7 @@ def test_a_screen_reader_can_follow_it(printed: Path) -> None:
         assert re.search(rb"pdfaid:part\W+2", described)
         tags = list(tags_of(root))
         kinds = Counter(kind for kind, _ in tags)
-        assert kinds["Figure"] > 3
+        assert kinds["Figure"] >= 1
         assert kinds["TH"] > 10
         assert kinds["TD"] > kinds["TH"]
         assert kinds["Link"] > 100

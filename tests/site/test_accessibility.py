@@ -22,7 +22,6 @@ PAGES = {
     "explore": "book/explore/models.html",
     "glossary": "book/glossary.html",
     "account": "book/back/state.html",
-    "links": "book/back/links.html",
     "credit": "book/back/contributors.html",
     "columns and codes": "book/back/reference.html",
     "bibliography": "book/back/bibliography.html",
@@ -40,7 +39,7 @@ HEAVIEST_CHAPTER = 300_000
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
-def test_no_serious_barrier(
+def test_no_barrier(
     browser: Browser, address: str, page: str, scheme: Literal["light", "dark"]
 ) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
@@ -51,8 +50,45 @@ def test_no_serious_barrier(
     tab.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
     found = Axe().run(tab).response["violations"]
     context.close()
-    serious = [each for each in found if each["impact"] in ("serious", "critical")]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
+
+
+def test_marks_made_of_colour_stay_in_forced_colours(browser: Browser, address: str) -> None:
+    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.goto(address + PAGES["model"])
+    family = "getComputedStyle(document.querySelector('.family'), '::before').backgroundColor"
+    assert tab.evaluate(family) == "rgb(0, 158, 115)"
+    icon = "getComputedStyle(document.querySelector('.sidebar-toggle .fa-solid')).backgroundColor"
+    page = "getComputedStyle(document.body).backgroundColor"
+    assert tab.evaluate(icon) != tab.evaluate(page)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_control_of_the_frame_shows_its_focus(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.goto(address + PAGES["chapter"])
+    reached = []
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        name, mark = tab.evaluate(
+            """() => {
+                const { activeElement: it } = document;
+                const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(it);
+                const has = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+                // Between the last control and the first, nothing has the focus.
+                return [it.className, has || boxShadow !== "none" || it === document.body];
+            }"""
+        )
+        assert mark, name
+        reached.append(name)
+    assert any("primary-toggle" in name for name in reached)
+    assert any("theme-switch-button" in name for name in reached)
+    context.close()
 
 
 def _note(loaded: list[Response], response: Response) -> None:

@@ -447,6 +447,17 @@ def test_showing_more_goes_on_where_the_list_ended(page: Page, address: str) -> 
     assert page.locator("a:focus").text_content() == shown(page)[len(first)]
 
 
+def test_paper_has_every_row(page: Page, address: str, catalog: Catalog) -> None:
+    show(page, address, "?family=LFM")
+    fitting = [row for row in catalog.rows["models"] if row["family"] == "LFM"]
+    assert len(shown(page)) == 25 < len(fitting)
+    # The pages of a PDF are made between these two events, as those of a printer are.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(shown(page)) == len(fitting)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(shown(page)) == 25
+
+
 def test_every_control_has_a_name(page: Page, address: str) -> None:
     show(page, address)
     page.locator("details").evaluate_all("all => all.forEach(node => { node.open = true; })")
@@ -676,7 +687,7 @@ def test_views_to_start_from_find_something(page: Page, address: str) -> None:
 def test_the_address_is_handed_out(page: Page, address: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     show(page, address, "?family=LFM")
-    page.get_by_role("button", name="Address").click()
+    page.get_by_role("button", name="Copy address").click()
     expect(page.get_by_role("alert").filter(has_text="copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 

@@ -106,13 +106,19 @@ def test_a_chapter_says_how_long_it_takes(site: Path) -> None:
     assert long > short
 
 
-def test_every_table_and_figure_can_be_cited(site: Path) -> None:
+def test_every_table_and_figure_can_be_cited_by_its_number(site: Path) -> None:
     for chapter in CHAPTERS:
         page = tree(site, chapter)
         for block in page.xpath("//figure[@id] | //table[@id][caption]"):
             name = block.get("id")
             (entry,) = bibtexparser.parse_file(str(site / "cite" / f"{name}.bib")).entries
             assert entry["url"].endswith(f"{chapter}#{name}")
+            number = block.xpath(".//span[@class='caption-number']")[0].text_content()
+            label = number.strip().replace("Fig.", "Figure")
+            assert entry["note"].startswith(f"{label}. Version")
+            (listed,) = page.xpath(f"//section[@id='cite']//li[@id='cite-{name}']")
+            assert listed.text_content().strip().startswith(label)
+            assert not listed.xpath("ancestor::details")
 
 
 def test_every_entry_page_shows_every_field_with_its_proof(site: Path, catalog: Catalog) -> None:
@@ -181,7 +187,7 @@ def test_published_data_is_a_valid_package(site: Path) -> None:
     assert report.valid, report.flatten(["title", "message"])
 
 
-def test_the_sitemap_lists_every_page_once(site: Path) -> None:
+def test_the_sitemap_lists_every_page_once(site: Path, catalog: Catalog) -> None:
     root = etree.parse(str(site / "sitemap.xml")).getroot()
     found = [str(loc) for loc in root.xpath("//*[local-name()='loc']/text()")]
     pages = {
@@ -190,6 +196,7 @@ def test_the_sitemap_lists_every_page_once(site: Path) -> None:
         if not path.relative_to(site).as_posix().startswith(("_static/", "_sources/"))
     }
     unlisted = {"404.html", "search.html", "genindex.html", "index.html"}
+    unlisted |= {f"{row['from']}.html" for row in catalog.rows["redirects"]}
     assert sorted(address.split("/", 3)[3] for address in found) == sorted(pages - unlisted)
 
 

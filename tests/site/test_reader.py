@@ -26,7 +26,6 @@ CHAPTERS = [
     "glossary",
     "landscape",
     "back/corrections",
-    "back/links",
     "back/bibliography",
     "back/bibliography-x-z",
     "models/radiology-text",

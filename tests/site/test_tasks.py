@@ -129,7 +129,7 @@ def take_away(reader: Reader, expected: set[str], first: str = "") -> None:
     with page.expect_download() as waited:
         reader.use(page.get_by_role("button", name="BibTeX", exact=True))
     assert "@" in Path(waited.value.path()).read_text(encoding="utf-8")
-    reader.use(page.get_by_role("button", name="Address", exact=True))
+    reader.use(page.get_by_role("button", name="Copy address", exact=True))
     expect(page.locator(".explore-note")).to_contain_text("copied")
     address = page.evaluate("navigator.clipboard.readText()")
     names = page.locator("tbody .explore-name a").all_text_contents()

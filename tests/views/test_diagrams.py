@@ -57,8 +57,8 @@ def test_a_diagram_is_told_in_words_and_drawn_as_lines(kind: str) -> None:
         printed, _ = sb.figures.mechanism(kind, name="fig-x")._repr_mimebundle_()
     finally:
         render_for("site")
-    assert printed["application/pdf"].startswith(b"%PDF")
-    assert b"/Subtype /Image" not in printed["application/pdf"]
+    assert "SourceSansPro" in printed["image/svg+xml"]
+    assert "<image" not in printed["image/svg+xml"]
 
 
 def test_what_is_trained_is_told_without_colour() -> None:

@@ -81,9 +81,13 @@ def test_a_forest_names_what_is_wrong_with_a_comparison(catalog: Catalog) -> Non
         figures.forest(catalog, comparisons=["x"], name="fig-x")
     results = catalog.results
     measured = set(results[results["model"] != ""]["comparison"])
-    without = next(each for each in results["comparison"] if each not in measured)
+    stated = results.dropna(subset=["low"])["comparison"]
+    without = next(each for each in stated if each not in measured)
     with pytest.raises(ValueError, match="has no model"):
         figures.forest(catalog, comparisons=[without], name="fig-x")
+    bare = next(each for each in results["comparison"] if each not in set(stated))
+    with pytest.raises(ValueError, match="states no intervals"):
+        figures.forest(catalog, comparisons=[bare], name="fig-x")
 
 
 def test_data_sets_are_found_as_whole_words() -> None:
@@ -115,14 +119,16 @@ def test_leakage_counts_models_that_were_trained_and_measured(catalog: Catalog) 
 
 def test_the_pictures_are_pixels_on_the_site_and_attributed() -> None:
     figure = figures.inputs(name="fig-x")
-    drawn, _ = figure._repr_mimebundle_()
+    drawn, described = figure._repr_mimebundle_()
+    assert described[figures.METADATA_KEY]["width"] == "518px"
     assert drawn["image/jpeg"].startswith(b"\xff\xd8")
     assert len(drawn["image/jpeg"]) < 250_000
     render_for("print")
     try:
-        assert "application/pdf" in figure._repr_mimebundle_()[0]
+        printed, _ = figure._repr_mimebundle_()
     finally:
         render_for("site")
+    assert printed["image/svg+xml"].count("<image") == 3
     told = files("surveybook.views.figures").joinpath("samples", "README.md").read_text()
     for sample in figure.data["file"]:
         assert f"`{sample}`" in told

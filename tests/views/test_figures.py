@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from surveybook.catalog import Catalog
 from surveybook.views import figures
-from surveybook.views.figures.drawing import FAMILY_COLOURS, records
+from surveybook.views.figures.drawing import FAMILY_COLOURS, canvas, records
 from surveybook.views.figures.labels import name_points
 from surveybook.views.figures.works import _BIOLOGY, _RECORDS, _SIGNALS, _WORDS, _group
 from surveybook.views.medium import render_for
@@ -148,13 +149,25 @@ def test_a_long_name_of_a_metric_is_not_cut(catalog: Catalog) -> None:
 
 
 def test_figures_in_print_have_the_letters_of_their_captions(catalog: Catalog) -> None:
-    figure = figures.growth(catalog, name="fig-growth")
+    drawn = {}
+    for medium in ("print", "site"):
+        render_for(medium)
+        data, _ = figures.growth(catalog, name="fig-growth")._repr_mimebundle_()
+        drawn[medium] = data["image/svg+xml"]
+    assert "SourceSansPro" in drawn["print"]
+    assert "DejaVuSans" not in drawn["print"]
+    assert "SourceSansPro" not in drawn["site"]
+
+
+def test_signs_that_the_letters_of_print_lack_are_drawn(recwarn: pytest.WarningsRecorder) -> None:
+    render_for("print")
     try:
-        render_for("print")
+        with canvas() as (drawing, axes):
+            axes.set_title("Open ○ and filled ●")
+        figure = figures.Figure("fig-signs", "Signs.", "Signs", pd.DataFrame(), drawing)
         data, _ = figure._repr_mimebundle_()
     finally:
         render_for("site")
-    assert "SourceSansPro" in data["image/svg+xml"]
-    assert "DejaVuSans" not in data["image/svg+xml"]
-    data, _ = figure._repr_mimebundle_()
-    assert "SourceSansPro" not in data["image/svg+xml"]
+    for face in ("SourceSansPro", "DejaVuSans"):
+        assert face in data["image/svg+xml"]
+    assert not [each for each in recwarn if "missing from" in str(each.message)]

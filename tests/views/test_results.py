@@ -171,7 +171,7 @@ def test_a_figure_and_a_table_can_be_printed(catalog: Catalog) -> None:
     render_for("print")
     try:
         figure = sb.figures.results(catalog, comparison="makers", name="fig-x")
-        assert "application/pdf" in figure._repr_mimebundle_()[0]
+        assert "SourceSansPro" in figure._repr_mimebundle_()[0]["image/svg+xml"]
         # On paper an entry that no chapter discusses has no page to lead to.
         table = sb.result_table(catalog, comparison="scores", name="tab-x", caption="Scores.")
         assert "(#model-biobert)" not in table

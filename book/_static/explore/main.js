@@ -153,6 +153,11 @@ async function start(mount) {
     state = read(location.search, store);
     show();
   });
+  // On paper there is nothing to press for more.
+  addEventListener("beforeprint", () => {
+    view.results.update(rows, { ...state, shown: rows.length }, selection);
+  });
+  addEventListener("afterprint", show);
   const isMeasured = Boolean(measured) && Boolean(state.benchmark || state.comparison);
   // What an address asks for is shown at once, not first all and then what it asks for.
   if (isMeasured) await measured.load().catch(() => {});

@@ -132,8 +132,8 @@ function protocolOf({ title, url, protocol, work, systems }) {
 function resultNodes({ results, systems }, position) {
   return (results.get(position) ?? []).flatMap(({ system, stated, rank, own }, place, all) => [
     ...place ? [element("br")] : [],
-    element("strong", {}, stated), ` ${rank} of ${systems}`,
-    ...all.length > 1 ? [element("span", { class: "explore-quietly" }, ` ${system}`)] : [],
+    element("strong", {}, stated), `, rank ${rank} of ${systems}`,
+    ...all.length > 1 ? [element("span", { class: "explore-quietly" }, `, ${system}`)] : [],
     ...own ? [element("span", { class: "explore-quietly" }, ", by its makers")] : [],
   ]);
 }

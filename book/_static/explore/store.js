@@ -30,7 +30,8 @@ export class Store {
     this.text = new Words(this.table, this.rows);
     this.orders = new Map();
     this.names = new Int32Array(this.rows.length);
-    this.#sorted((a, b) => COLLATOR.compare(this.rows[a].name, this.rows[b].name) || a - b)
+    [...this.rows.keys()]
+      .sort((a, b) => COLLATOR.compare(this.rows[a].name, this.rows[b].name) || a - b)
       .forEach((row, rank) => { this.names[row] = rank; });
   }
 
@@ -112,12 +113,25 @@ export class Store {
    */
   ordered(bits, sorts, chosen, ranks = null) {
     const keys = sorts.map(([key, descending]) => ({
-      rank: key === "result" ? (row) => ranks?.get(row) ?? NaN : this.#rank(key, descending, chosen),
+      key, descending, ranges: rangesIn(chosen.get(key) ?? []),
+    }));
+    if (keys.some(({ key }) => key === "result")) {
+      const rows = [...this.rows.keys()].filter((row) => this.inSet(bits, row));
+      return this.#sorted(rows, keys, ranks);
+    }
+    const name = JSON.stringify(keys);
+    if (!this.orders.has(name)) this.orders.set(name, this.#sorted([...this.rows.keys()], keys));
+    return this.orders.get(name).filter((row) => this.inSet(bits, row));
+  }
+
+  /** Positions by one key after the other: what has no value last, equals by name. */
+  #sorted(rows, keys, ranks = null) {
+    const sorts = keys.map(({ key, descending, ranges }) => ({
+      rank: key === "result" ? (row) => ranks?.get(row) ?? NaN : this.#rank(key, descending, ranges),
       sign: descending && key !== "result" ? -1 : 1,
     }));
-    const rows = [...this.rows.keys()].filter((row) => this.inSet(bits, row));
     return rows.sort((a, b) => {
-      for (const { rank, sign } of keys) {
+      for (const { rank, sign } of sorts) {
         const [one, other] = [rank(a), rank(b)];
         const step = Number.isNaN(one) - Number.isNaN(other) || sign * (one - other);
         if (step) return step;
@@ -179,14 +193,10 @@ export class Store {
   }
 
   /** The rank of a row by a field: its missing values have none. */
-  #rank(key, descending, chosen) {
-    const ranges = rangesIn(chosen.get(key) ?? []);
-    const name = ranges.length ? "" : `${key} ${descending}`;
-    if (!this.orders.has(name) || !name) {
-      const ranks = key === "name" ? this.names : this.#ranks(this.table.field(key), descending, ranges);
-      this.orders.set(name, (row) => ranks[row]);
-    }
-    return this.orders.get(name);
+  #rank(key, descending, ranges) {
+    if (key === "name") return (row) => this.names[row];
+    const ranks = this.#ranks(this.table.field(key), descending, ranges);
+    return (row) => ranks[row];
   }
 
   #ranks(field, descending, ranges) {
@@ -199,10 +209,6 @@ export class Store {
       const numbers = inside.length ? inside : values;
       return descending ? Math.max(...numbers) : Math.min(...numbers);
     });
-  }
-
-  #sorted(compare) {
-    return Int32Array.from(this.rows.keys()).sort(compare);
   }
 }
 

@@ -10,6 +10,7 @@ export class WhyNot {
   constructor(store, actions) {
     this.store = store;
     this.actions = actions;
+    this.lowered = store.rows.map(({ name }) => name.toLowerCase());
     this.names = element("datalist", { id: "explore-names" });
     this.input = element("input", {
       type: "search", id: "explore-whynot", list: "explore-names", autocomplete: "off",
@@ -33,8 +34,7 @@ export class WhyNot {
 
   /** The rows of a name: those that have just it, else those whose name begins with it. */
   #named(asked) {
-    const rows = this.store.rows.map(({ name }) => name.toLowerCase());
-    const find = (fits) => [...rows.keys()].filter((row) => fits(rows[row]));
+    const find = (fits) => [...this.lowered.keys()].filter((row) => fits(this.lowered[row]));
     const same = find((name) => name === asked);
     return same.length ? same : find((name) => name.startsWith(asked));
   }

@@ -96,8 +96,8 @@ def _element(tag: str, element: html.HtmlElement) -> Iterator[str]:
     elif tag == "base" and element.get("href") and _is_elsewhere(element.get("href", "")):
         yield f"it sets its base to {_short(element.get('href', ''))}"
     elif tag == "meta" and element.get("http-equiv"):
-        # The site's root leads on to the first chapter.
-        leads_on = re.fullmatch(r"0; url=[\w/-]+\.html", element.get("content") or "")
+        # The site's root leads on to the first chapter, a former address to the present one.
+        leads_on = re.fullmatch(r"0; url=(\.\./)*[\w/-]+\.html", element.get("content") or "")
         kind = (element.get("http-equiv") or "").lower()
         if kind not in ("content-type", "x-ua-compatible") and not (kind == "refresh" and leads_on):
             yield f"it holds a meta element that does {kind}"

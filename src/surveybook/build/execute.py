@@ -250,3 +250,5 @@ def _describe_figure(cell: NotebookNode) -> None:
             settings = cell["metadata"].setdefault("mystnb", {})
             settings["figure"] = {"name": described["name"], "caption": described["caption"]}
             settings["image"] = {"alt": described["alt"]}
+            if "width" in described:
+                settings["image"]["width"] = described["width"]

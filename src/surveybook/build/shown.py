@@ -28,7 +28,7 @@ _LACKING = re.compile(r"Glyph (\d+) \(.*?\) missing from")
 
 
 def settle_outputs(notebook: NotebookNode, medium: str) -> list[str]:
-    """Take out, in place, what pages may not run, and say what then shows nothing.
+    """Take out, in place, what pages may not run or read out, and say what then shows nothing.
 
     ``medium``: "site" or "print". Each fault names its cell and the remedy.
     """
@@ -55,6 +55,9 @@ def _faults(cell: NotebookNode, medium: str) -> Iterator[str]:
                     "or name a typeface that has them in matplotlib's 'font.family'"
                 )
             continue
+        if "text/html" in data:
+            # The cell above an index without a name heads nothing.
+            data["text/html"] = "".join(data["text/html"]).replace("<th></th>", "<td></td>")
         active = sorted(kind for kind in data if _is_active(kind, data[kind]))
         for kind in active:
             del data[kind]

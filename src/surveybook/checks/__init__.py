@@ -25,6 +25,7 @@ from .files import check_files
 from .markup import check_markup
 from .outcomes import check_outcomes
 from .provenance import check_provenance
+from .redirects import check_redirects
 from .references import check_references
 from .results import check_results
 from .settings import check_settings, unreadable_settings
@@ -87,4 +88,5 @@ def _check_data(catalog: Catalog) -> list[Problem]:
     problems += check_agreement(catalog)
     problems += check_completeness(catalog)
     problems += check_results(catalog)
+    problems += check_redirects(catalog)
     return problems

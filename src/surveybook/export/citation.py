@@ -71,7 +71,7 @@ class Citation:
 
     ``title`` is the part's, ``book`` the book's; of the book itself they are the same. ``url``
     is "" if the site's address is not known: a relative one means nothing elsewhere. ``doi``
-    is the book's.
+    is the book's, ``number`` that of a table or figure in this version of the book.
     """
 
     kind: str
@@ -83,13 +83,14 @@ class Citation:
     url: str = ""
     doi: str = ""
     licence: str = ""
+    number: str = ""
     path: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if self.kind not in _CSL_TYPES:
             raise ValueError(f"{self.kind!r} cannot be cited; it is none of {', '.join(KINDS)}")
 
-    def part(self, kind: str, title: str, path: str) -> Citation:
+    def part(self, kind: str, title: str, path: str, number: str = "") -> Citation:
         """The citation of a part of this book; ``path`` is its page below the site's root,
         such as ``models/medcpt.html`` or ``book/vision.html#tab-sam``.
 
@@ -98,7 +99,13 @@ class Citation:
         """
         if kind == "book":
             raise ValueError("a book is not a part of itself")
-        return replace(self, kind=kind, title=title, url=self.url and self.url + path, path=path)
+        url = self.url and self.url + path
+        return replace(self, kind=kind, title=title, url=url, number=number, path=path)
+
+    @property
+    def label(self) -> str:
+        """What a table or figure is called, such as "table 24"; "" of anything else."""
+        return f"{self.kind} {self.number}".strip() if self.kind in ("table", "figure") else ""
 
     @property
     def key(self) -> str:
@@ -120,8 +127,8 @@ class Citation:
         day = f"{self.date.day} {self.date:%B %Y}"
         source = f"{self.book}, version {self.version}, {day}."
         if self.kind != "book":
-            if self.kind in ("table", "figure"):
-                named = f"“{self.title}” ({self.kind})."
+            if self.label:
+                named = f"“{self.title}” ({self.label})."
             else:
                 named = f"“{self.title}{'' if self.title.endswith(('.', '?', '!')) else '.'}”"
             source = f"{named} In {source}"
@@ -143,8 +150,8 @@ class Citation:
         }
         if self.kind != "book":
             item["container-title"] = self.book
-        if self.kind in ("table", "figure"):
-            item["genre"] = self.kind
+        if self.label:
+            item["genre"] = self.label
         return item | {name: text for name, text in (("URL", self.url), ("DOI", self.doi)) if text}
 
     @property
@@ -160,7 +167,7 @@ class Citation:
     @property
     def bibtex(self) -> str:
         """As the text of a BibTeX file."""
-        label = self.kind.capitalize() + ". " if self.kind in ("table", "figure") else ""
+        label = self.label.capitalize() + ". " if self.label else ""
         fields = {
             # Braces keep the capitals of names such as MedCPT in styles that lower-case titles.
             "title": f"{{{tex_escape(self.title)}}}",

@@ -6,6 +6,7 @@ import datetime
 import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -19,27 +20,55 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _SAYS = {"added": "New", "changed": "Changed", "removed": "Removed"}
 
 
-def atom_feed(
-    catalog: Catalog, book: Citation, changes: Sequence[Change], *, path: str, limit: int = 100
-) -> str:
-    """The feed as the text of an XML file: the first ``limit`` of ``changes`` (newest first).
+@dataclass(frozen=True)
+class Feed:
+    """A feed: what it is of ("" of everything), its path below the site's root, its changes."""
 
-    ``path`` is where the feed lies below the site's root, such as ``feed.xml``. Without an
-    address of the site (``book.url``) it has no links: relative ones mean nothing to who reads
-    a feed. An entry's id is the same in every version of the feed and at every address.
+    subject: str
+    path: str
+    changes: Sequence[Change]
+
+
+def feeds(catalog: Catalog, changes: Sequence[Change]) -> list[Feed]:
+    """The feed of everything, one for each family and one for each table of entries.
+
+    An entry that was removed has no family any more: the feed of its table tells of it.
+    """
+    families = {
+        (table.name, row["id"]): row["family"]
+        for table in catalog.schema.entry_tables
+        if "family" in table.fields
+        for row in catalog.rows[table.name]
+    }
+    found = [Feed("", "feed.xml", changes)]
+    for family in catalog.terms("family"):
+        named = [each for each in changes if families.get((each.table, each.id)) == family]
+        found.append(Feed(catalog.label("family", family), f"feeds/{family}.xml", named))
+    for table in catalog.schema.entry_tables:
+        named = [each for each in changes if each.table == table.name]
+        found.append(Feed(table.title, f"feeds/{table.name}.xml", named))
+    return found
+
+
+def atom_feed(catalog: Catalog, book: Citation, feed: Feed, *, limit: int = 100) -> str:
+    """The feed as the text of an XML file: the first ``limit`` of its changes (newest first).
+
+    Without an address of the site (``book.url``) it has no links: relative ones mean nothing to
+    who reads a feed. An entry's id is the same in every feed and version, and at every address.
     """
     make = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
-    shown = changes[:limit]
+    shown = feed.changes[:limit]
     retracted = catalog.retracted_entries
     updated = shown[0].date if shown else book.date
-    feed = make.feed(
-        make.title(_text(book.book)),
-        make.id(_id(book.book)),
+    title = f"{book.book}: {feed.subject}" if feed.subject else book.book
+    root = make.feed(
+        make.title(_text(title)),
+        make.id(_id(title)),
         make.updated(_moment(updated)),
         *(
             make.link(rel=rel, type=kind, href=_text(book.url + place))
             for rel, kind, place in (
-                ("self", "application/atom+xml", path),
+                ("self", "application/atom+xml", feed.path),
                 ("alternate", "text/html", ""),
             )
             if book.url
@@ -60,8 +89,8 @@ def atom_feed(
         page = f"{change.table}/{change.id}.html" if change.kind != "removed" else ""
         if book.url:
             entry.append(make.link(rel="alternate", type="text/html", href=_text(book.url + page)))
-        feed.append(entry)
-    raw: bytes = etree.tostring(feed, encoding="utf-8", xml_declaration=True, pretty_print=True)
+        root.append(entry)
+    raw: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return raw.decode("utf-8")
 
 

@@ -5,10 +5,9 @@ It must not know HTML.
 
 from sphinx.application import Sphinx
 
-from . import builder, siteentries
+from . import builder
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     builder.setup(app)
-    siteentries.setup(app)

@@ -29,9 +29,10 @@ from ..sources.problems import SurveyError
 from ..views.entries import KINDS
 from ..views.myst import anchor
 from .adaptation import adapt
-from .documents import MANIFEST, Chapter, Edition, Part, write_documents
+from .documents import Chapter, Edition, Part, write_documents
 from .numbering import number_chapters
 from .pagewriter import Surroundings, label, place_of
+from .siteentries import name_entries
 from .translator import PagesBelow, Translator
 from .typefaces import font_files
 
@@ -87,6 +88,8 @@ class PrintBuilder(Builder):
         chapters = {name: self._pages(name) for _, names in parts for name in names}
         self._warn_of_shared_files(list(chapters))
         number_chapters(self.env, list(chapters.values()))
+        if catalog := self._catalog():
+            name_entries(self.env, catalog)
         written = {
             name: [
                 _Page(page, min(position, 1), self._resolved(page))
@@ -247,8 +250,7 @@ class PrintBuilder(Builder):
         for uri, name in self.images.items():
             shutil.copy(Path(self.srcdir, uri), folder / "images" / name)
         for file in font_files():
-            # The typesetter only reads it.
-            os.link(file, folder / "fonts" / file.name)
+            shutil.copyfile(file, folder / "fonts" / file.name)
         shutil.copyfile(TEMPLATE, folder / TEMPLATE.name)
 
 
@@ -279,6 +281,3 @@ def setup(app: Sphinx) -> None:
     """Register the builder and its settings."""
     app.add_builder(PrintBuilder)
     app.connect("config-inited", _configure)
-
-
-__all__ = ["MANIFEST", "PrintBuilder", "setup"]

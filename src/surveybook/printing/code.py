@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterator
 
 from .literals import call, string
 
 LETTERS = 84
 """Letters of a line; the typeface of code has one width."""
 _INDENT = "    "
+_NEAR = 24
+"""Letters from the end of a line within which a space is near it."""
 _WHOLE = 40
 """Lines of a block that stands on one page."""
 _LANGUAGES = {
@@ -33,15 +35,13 @@ def code_block(text: str, language: str) -> str:
     )
 
 
-def _folded(line: str) -> list[str]:
-    """A line as lines that fit, each but the first indented."""
-    if len(line) <= LETTERS:
-        return [line]
-    return textwrap.wrap(
-        line,
-        LETTERS,
-        subsequent_indent=_INDENT,
-        drop_whitespace=False,
-        replace_whitespace=False,
-        break_on_hyphens=False,
-    )
+def _folded(line: str) -> Iterator[str]:
+    """A line as lines that fit, each but the first indented; cut after a space near the end, else
+    where the room ends."""
+    indent = ""
+    while len(indent) + len(line) > LETTERS:
+        room = LETTERS - len(indent)
+        cut = line.rfind(" ", room - _NEAR, room) + 1 or room
+        yield indent + line[:cut]
+        line, indent = line[cut:], _INDENT
+    yield indent + line

@@ -6,7 +6,7 @@ gets an entry for the second.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -24,7 +24,8 @@ CITE = "cite"
 
 
 class ReadingTime(nodes.General, nodes.Element):
-    """How many ``minutes`` a chapter takes to read, and the address of its ``pdf`` or ""."""
+    """How many ``minutes`` a chapter takes to read, and the addresses of its ``pdf`` and of its
+    ``notebook``'s file, or ""."""
 
 
 class CiteBlock(nodes.General, nodes.Element):
@@ -41,11 +42,17 @@ def add_chapter_parts(app: Sphinx, doctree: nodes.document, docname: str) -> Non
     sections = [child for child in doctree.children if isinstance(child, nodes.section)]
     if title is not None and isinstance(title.parent, nodes.section):
         pdf = publishing.chapter_pdf(app, docname)
-        lead = ReadingTime(minutes=_minutes(doctree), pdf=root + pdf if pdf else "")
+        is_notebook = app.env.doc2path(docname).endswith(".ipynb")
+        lead = ReadingTime(
+            minutes=_minutes(doctree),
+            pdf=root + pdf if pdf else "",
+            notebook=f"{docname.rsplit('/', 1)[-1]}.ipynb" if is_notebook else "",
+        )
         title.parent.insert(title.parent.index(title) + 1, lead)
     citation = publishing.chapter_citation(app, docname)
     stem = f"cite/{docname.removeprefix('book/')}"
-    parts = list(_parts(publishing, docname, doctree))
+    numbers = app.env.toc_fignumbers.get(docname, {})
+    parts = list(_parts(publishing, docname, doctree, numbers))
     publishing.offer(docname, citation, stem)
     html = cite_block(citation, _heading(app, docname), stem, root, parts)
     (sections[-1] if sections else doctree).append(CiteBlock(html=html))
@@ -82,9 +89,13 @@ def _minutes(doctree: nodes.document) -> int:
 
 
 def _parts(
-    publishing: Publisher, docname: str, doctree: nodes.document
+    publishing: Publisher,
+    docname: str,
+    doctree: nodes.document,
+    numbers: Mapping[str, Mapping[str, tuple[int, ...]]],
 ) -> Iterator[dict[str, Any]]:
-    """The numbered tables and figures of a chapter, each with its citation, published too."""
+    """The numbered tables and figures of a chapter, each with its citation, published too;
+    ``numbers`` are theirs by kind and anchor."""
     for block in doctree.findall(lambda node: isinstance(node, (nodes.table, nodes.figure))):
         heads = [node for node in block.children if isinstance(node, (nodes.title, nodes.caption))]
         names = [name for name in block["ids"] if name.startswith(("tab-", "fig-"))]
@@ -92,10 +103,13 @@ def _parts(
             continue
         kind = "table" if isinstance(block, nodes.table) else "figure"
         caption = _first_sentence(heads[0])
-        citation = publishing.book.part(kind, caption, f"{docname}.html#{names[0]}")
+        # An anchor of the figure's own may stand before the one by which Sphinx counts it.
+        found = (numbers.get(kind, {}).get(name, ()) for name in block["ids"])
+        number = ".".join(map(str, next(filter(None, found), ())))
+        citation = publishing.book.part(kind, caption, f"{docname}.html#{names[0]}", number)
         stem = f"cite/{names[0]}"
         publishing.offer(docname, citation, stem)
-        yield {"anchor": names[0], "label": caption, "citation": citation, "stem": stem}
+        yield {"anchor": names[0], "citation": citation, "stem": stem}
 
 
 def _first_sentence(caption: nodes.Element) -> str:
@@ -107,9 +121,10 @@ def _first_sentence(caption: nodes.Element) -> str:
 
 def _visit_reading_time(writer: Any, node: ReadingTime) -> None:
     minutes = node["minutes"]
-    pdf = f' · <a href="{escape(node["pdf"])}">PDF of this chapter</a>' if node["pdf"] else ""
+    files = [("PDF of this chapter", node["pdf"]), ("The notebook's file", node["notebook"])]
+    links = "".join(f' · <a href="{escape(file)}">{name}</a>' for name, file in files if file)
     writer.body.append(
-        f'<p class="reading-time">{minutes} minute{"s" * (minutes > 1)} to read{pdf}</p>\n'
+        f'<p class="reading-time">{minutes} minute{"s" * (minutes > 1)} to read{links}</p>\n'
     )
     raise nodes.SkipNode
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from html import unescape
 
 from pybtex.backends.html import Backend as HtmlBackend
+from pybtex.backends.markdown import Backend as MarkdownBackend
 from pybtex.database import Entry, Person
 
 from ..catalog import Catalog
@@ -255,9 +256,25 @@ def short_citation(work: Work) -> str:
 
 def work_html(work: Work) -> str:
     """The full reference as HTML, identifiers as links; the work's text is escaped."""
+    return str(format_work(_pybtex_entry(work)).render(_Html()))
+
+
+def work_markdown(work: Work) -> str:
+    """The full reference as Markdown on one line, identifiers as links."""
+    return " ".join(str(format_work(_pybtex_entry(work)).render(_Markdown())).split())
+
+
+def _pybtex_entry(work: Work) -> Entry:
     persons = {"author": [Person(name) for name in work.authors]}
     fields = {name: text for name, text in work.fields.items() if name != "author"}
-    return str(format_work(Entry(work.type, fields=fields, persons=persons)).render(_Html()))
+    return Entry(work.type, fields=fields, persons=persons)
+
+
+class _Markdown(MarkdownBackend):
+    """Markdown with formulas in TeX."""
+
+    def format_tag(self, tag_name: str, text: str) -> str:
+        return f"${text}$" if tag_name == FORMULA else str(super().format_tag(tag_name, text))
 
 
 class _Html(HtmlBackend):

@@ -16,10 +16,22 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from ..views.entries import KINDS
 from .drafts import drafted_chapters
 
 _NAME = "surveybook-files.json"
-_FOLDERS = {"_downloads", "_images", "_sources", "cite", "data", "pdf"}
+_FOLDERS = {
+    "_downloads",
+    "_images",
+    "_sources",
+    "book",
+    "cards",
+    "cite",
+    "data",
+    "feeds",
+    "pdf",
+    *KINDS,
+}
 """Whose files come and go with chapters, entries and tables; those elsewhere have fixed names."""
 _OTHERS = {"_static", "search"}
 """Folders whose makers delete what is no longer theirs."""

@@ -13,30 +13,26 @@ from typing import Any
 
 from ..export.citation import Author, Citation
 from ..sources.webaddress import doi_address
-
-SCHEMA_TYPES = {
-    "models": "SoftwareSourceCode",
-    "datasets": "Dataset",
-    "databases": "Dataset",
-    "studies": "ScholarlyArticle",
-    "benchmarks": "Dataset",
-    "resources": "CreativeWork",
-}
-"""The schema.org type of the thing that an entry of each table is about."""
+from .cards import SIZE
 
 
 def head_tags(
-    citation: Citation, description: str, about: dict[str, Any] | None = None, pdf: str = ""
+    citation: Citation,
+    description: str,
+    about: dict[str, Any] | None = None,
+    *,
+    pdf: str = "",
+    card: str = "",
 ) -> str:
     """The tags for a page's head, as HTML.
 
-    ``pdf`` is the address of what the page holds as PDF, ``about`` schema.org data on what an
-    entry's page describes. Addresses are left out where the site's own is not known: a
-    relative one means nothing to a machine elsewhere.
+    ``pdf`` is the address of what the page holds as PDF, ``card`` that of its picture for previews,
+    ``about`` schema.org data on what an entry's page describes. Addresses are left out where the
+    site's own is not known: a relative one means nothing to a machine elsewhere.
     """
     tags = [
         f'<meta {key}="{escape(name)}" content="{escape(text)}" />'
-        for key, name, text in _named(citation, description, pdf)
+        for key, name, text in (*_named(citation, description, pdf), *_previewed(citation, card))
         if text
     ]
     data = json.dumps(_structured(citation, description, about), ensure_ascii=False)
@@ -71,6 +67,15 @@ def _named(citation: Citation, description: str, pdf: str) -> Iterator[tuple[str
     yield "property", "og:type", "book" if not part else "article"
     yield "property", "og:description", description
     yield "property", "og:url", citation.url
+
+
+def _previewed(citation: Citation, card: str) -> Iterator[tuple[str, str, str]]:
+    if card:
+        yield "property", "og:image", card
+        yield "property", "og:image:width", str(SIZE[0])
+        yield "property", "og:image:height", str(SIZE[1])
+        yield "property", "og:image:alt", f"{citation.title}. {citation.book}"
+    yield "name", "twitter:card", "summary_large_image" if card else "summary"
 
 
 def _highwire(author: Author) -> str:

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 from ..doctree.citations import CitationLink
@@ -43,6 +45,18 @@ def _visit_cell(writer: Any, node: EntryCell) -> None:
 def _depart_cell(writer: Any, node: EntryCell) -> None:
     tag = "th" if isinstance(node.parent.parent, nodes.thead) else "td"
     writer.body.append(f"</{tag}>\n")
+
+
+def _visit_entry(writer: Any, node: nodes.entry) -> None:
+    """A cell of any other table, with the words of its column's head where it has them."""
+    HTML5Translator.visit_entry(writer, node)
+    if node.get("head"):
+        head = f'<td data-head="{escape(node["head"])}"'
+        writer.body[-1] = writer.body[-1].replace("<td", head, 1)
+
+
+def _depart_entry(writer: Any, node: nodes.entry) -> None:
+    HTML5Translator.depart_entry(writer, node)
 
 
 def _text(value: object) -> str:
@@ -76,7 +90,8 @@ def _depart_citation(writer: Any, node: nodes.citation) -> None:
 
 def _visit_image(writer: Any, node: nodes.image) -> None:
     """A figure is fetched when it comes near; its size keeps its place until then."""
-    size = _svg_size(Path(writer.builder.srcdir) / node["uri"])
+    path = Path(writer.builder.srcdir) / node["uri"]
+    size = _svg_size(path) or _picture_size(path, node.get("width", ""))
     HTML5Translator.visit_image(writer, node)
     if size:
         attributes = f' loading="lazy" width="{size[0]}" height="{size[1]}"'
@@ -97,10 +112,19 @@ def _svg_size(path: Path) -> tuple[int, int] | None:
     return (width, height) if width and height else None
 
 
+def _picture_size(path: Path, width: str) -> tuple[int, int] | None:
+    """Width and height of a picture that a figure shows at a ``width`` such as "518px", in CSS
+    pixels; None of a picture without such a width."""
+    wide = width.removesuffix("px")
+    pixels = get_image_size(str(path)) if wide.isdecimal() and path.is_file() else None
+    return (int(wide), round(int(wide) * pixels[1] / pixels[0])) if pixels else None
+
+
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_node(TableTools, override=True, html=(_visit_tools, None))
     app.add_node(EntryCell, override=True, html=(_visit_cell, _depart_cell))
+    app.add_node(nodes.entry, override=True, html=(_visit_entry, _depart_entry))
     app.add_node(CitationLink, override=True, html=(_visit_citation_link, _depart_citation_link))
     app.add_node(nodes.image, override=True, html=(_visit_image, _depart_image))
     app.add_node(nodes.citation, override=True, html=(_visit_citation, _depart_citation))

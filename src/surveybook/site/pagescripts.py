@@ -58,6 +58,16 @@ def keep_script_files(
     context["script_files"] = [each for each in context["script_files"] if each.filename]
 
 
+def leave_out_maps(app: Sphinx, error: Exception | None) -> None:
+    """Take out of the site what no page loads: the maps of the theme's scripts and styles to
+    their sources, and the script that would draw its icons."""
+    if error or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    for path in {*static.rglob("*.map"), *static.glob("scripts/fontawesome.js*")}:
+        path.unlink()
+
+
 def copy_table_library(app: Sphinx, error: Exception | None) -> None:
     """Put the table library into the site, once for all pages."""
     if error or app.builder.format != "html":

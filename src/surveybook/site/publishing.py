@@ -22,13 +22,17 @@ from ..catalog import Catalog, load
 from ..doctree.formulas import text_of
 from ..export.bibtex import bibtex_entry
 from ..export.citation import FORMATS, Citation, load_book_citation
+from ..export.entryrecords import EntryRecords
+from ..export.feed import Feed, feeds
 from ..export.history import History, read_history
 from ..export.printed import BOOK, is_printed, offprint_path, printed_files
 from ..sources.siteaddress import site_address
 from .entrypages import EntryPage
 from .inventory import inventory
-from .metadata import SCHEMA_TYPES, head_tags
+from .metadata import head_tags
+from .previews import offer_card
 from .repositorylinks import correction_links, page_links
+from .structured import described_data, described_entry
 
 PDF_FOLDER = "pdf"
 """Where the site offers what has been printed."""
@@ -69,6 +73,16 @@ class Publisher:
     def history(self) -> History:
         """The history of the entries."""
         return read_history(self.root, self.catalog.schema)
+
+    @cached_property
+    def entry_records(self) -> EntryRecords:
+        """The entries as JSON."""
+        return EntryRecords(self.catalog)
+
+    @cached_property
+    def feeds(self) -> list[Feed]:
+        """The feeds of what changed."""
+        return feeds(self.catalog, self.history.changes)
 
     @cached_property
     def data_date(self) -> str:
@@ -124,11 +138,15 @@ class Publisher:
         """How an entry's page is cited."""
         return self.book.part("entry", page.name, f"{page.path}.html")
 
+    def publish(self, page: str, path: str, text: str) -> None:
+        """Publish a file that belongs to a page."""
+        self.files[path] = text
+        self._inventory.note(page, path)
+
     def offer(self, page: str, citation: Citation, stem: str) -> None:
         """Publish a citation of a page as ``cite/<stem>`` in every format."""
         for suffix, text in citation.texts.items():
-            self.files[f"{stem}.{suffix}"] = text
-            self._inventory.note(page, f"{stem}.{suffix}")
+            self.publish(page, f"{stem}.{suffix}", text)
 
 
 def cite_block(
@@ -180,21 +198,26 @@ def describe_page(
     elif entry is not None:
         citation = publishing.entry(entry)
         pdf = ""
-        about = _about(entry)
+        about = described_entry(entry)
         stem = f"cite/{entry.path}"
         publishing.offer(page, citation, stem)
         context["cite_block"] = cite_block(citation, "Cite this entry", stem, root)
         context |= correction_links(app, entry)
         context["work_bibtex"] = [bibtex_entry(work) for work in entry.works]
     elif page == "data/index":
+        about = described_data(publishing.catalog, publishing.book)
         publishing.offer(page, publishing.book, "cite/book")
         context["cite_block"] = cite_block(publishing.book, "Cite the survey", "cite/book", root)
+    card = ""
+    if doctree is not None or entry is not None:
+        card = offer_card(app, page, citation, description, entry)
     context["survey"] = {
         "head": head_tags(
             citation,
             description or citation.title,
             about,
             pdf=publishing.address + pdf if pdf else "",
+            card=card,
         )
         + f'\n<link rel="alternate" type="application/atom+xml" href="{root}feed.xml" />',
         "book": publishing.book,
@@ -215,25 +238,3 @@ def _first_words(doctree: nodes.document, longest: int = 300) -> str:
             words = " ".join(text_of(paragraph).split())
             return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
     return ""
-
-
-def _about(entry: EntryPage) -> dict[str, Any]:
-    """What an entry's page describes, in the words of schema.org."""
-    facts = {fact.field: fact for fact in entry.facts}
-
-    def address(field: str) -> str:
-        fact = facts.get(field)
-        return fact.parts[0].href if fact and fact.parts else ""
-
-    about: dict[str, Any] = {"@type": SCHEMA_TYPES[entry.table], "name": entry.name}
-    if entry.table == "models" and not address("code"):
-        about["@type"] = "CreativeWork"
-    elif entry.table == "models":
-        about["codeRepository"] = address("code")
-    about["description"] = entry.summary
-    if address("homepage"):
-        about["url"] = address("homepage")
-    if any(notice.kind == "retracted" for notice in entry.notices):
-        about["creativeWorkStatus"] = "Retracted"
-    about["citation"] = [work.address for work in entry.works if work.address]
-    return about

@@ -18,9 +18,18 @@ from . import (
 )
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pageparts import add_templates, warn_of_mute_images
-from .pagescripts import add_scripts, copy_table_library, keep_script_files, leave_out_unused
+from .pagescripts import (
+    add_scripts,
+    copy_table_library,
+    keep_script_files,
+    leave_out_maps,
+    leave_out_unused,
+)
 from .publishing import describe_page, set_address
+from .redirects import redirect_pages
 from .sitefiles import further_pages, write_files
+from .tables import prepare_tables
+from .twins import chapter_twins, name_twins
 
 
 def setup(app: Sphinx) -> None:
@@ -39,15 +48,21 @@ def setup(app: Sphinx) -> None:
     mentions.setup(app)
     app.connect("build-finished", write_files)
     app.connect("doctree-resolved", lead_to_entry_pages)
+    app.connect("doctree-resolved", prepare_tables)
+    # Before what only a browser shows is put into the tree.
+    app.connect("doctree-resolved", chapter_twins)
     app.connect("doctree-resolved", chapterparts.add_chapter_parts)
     app.connect("html-collect-pages", entry_pages)
     app.connect("build-finished", copy_table_library)
+    app.connect("build-finished", leave_out_maps)
     app.connect("html-collect-pages", further_pages)
+    app.connect("html-collect-pages", redirect_pages)
     # Before the theme, which asks for the list to see whether it is empty.
     app.connect("html-page-context", share_contents_list, priority=400)
     app.connect("html-page-context", add_scripts)
     # After the theme, which adds some.
     app.connect("html-page-context", keep_script_files, priority=900)
     app.connect("html-page-context", describe_page)
+    app.connect("html-page-context", name_twins)
     chapterparts.setup(app)
     searching.setup(app)

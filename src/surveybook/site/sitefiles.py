@@ -7,6 +7,7 @@ Hooks for Sphinx, registered by :mod:`sphinxext`; the files are written at the e
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,12 +15,15 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from ..doctree.formulas import text_of
 from ..export.awesome import awesome_list
 from ..export.feed import atom_feed
 from ..export.history import Change
-from ..export.printed import PRINTED, printed_files
+from ..export.machines import Listed, llms_txt, robots_txt
+from ..export.printed import PRINTED, is_printed, printed_files
 from ..export.sitemap import sitemap
 from ..export.tabledata import published_data
+from ..sources.contents import listed_chapters
 from ..views.entries import KINDS
 from ..views.explore import FOLDER, MEASURED, TABLES
 from . import explorepayload, measuredpayload, resultspayload
@@ -39,7 +43,8 @@ def further_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         "note": publishing.history.note,
         "days": list(_days(publishing, publishing.history.changes)),
     }
-    yield "whats-new", {"title": "What is new", "history": history, **described}, "whatsnew.html"
+    new = {"title": "What is new", "history": history, "feeds": publishing.feeds, **described}
+    yield "whats-new", new, "whatsnew.html"
     tables = [
         {"name": name, "title": table.title, "rows": f"{len(publishing.catalog.rows[name]):,}"}
         for name, table in publishing.catalog.schema.tables.items()
@@ -75,6 +80,22 @@ def _days(publishing: Publisher, changes: tuple[Change, ...]) -> Iterator[dict[s
         }
 
 
+def _llms(app: Sphinx, publishing: Publisher) -> str:
+    """The list for language models: chapters, data, and what only the site has as optional."""
+    chapters: list[Listed] = []
+    optional: list[Listed] = []
+    for name in listed_chapters(Path(app.srcdir))[0]:
+        page = re.sub(r"\.(md|ipynb)$", "", name)
+        printed = is_printed(app.env.metadata.get(page, {}))
+        listed = Listed(text_of(app.env.titles[page]), f"{page}.md")
+        (chapters if printed else optional).append(listed)
+    tables = publishing.catalog.schema.tables.values()
+    data = [Listed(table.title, f"data/{table.name}.json", table.description) for table in tables]
+    data.append(Listed("References", "data/references.csl.json", "Every work that is cited."))
+    about = f"{publishing.catalog.schema.package['description']}"
+    return llms_txt(publishing.book, about, chapters, data, optional)
+
+
 def write_files(app: Sphinx, error: Exception | None) -> None:
     """Write everything that is published beside the pages."""
     # A draft is looked at, and its files are not fetched.
@@ -103,9 +124,11 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     for name, content in beside.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         files[f"{FOLDER}/{name}"] = text
-    files["feed.xml"] = atom_feed(
-        publishing.catalog, publishing.book, publishing.history.changes, path="feed.xml"
-    )
+    files |= {
+        feed.path: atom_feed(publishing.catalog, publishing.book, feed) for feed in publishing.feeds
+    }
+    files["robots.txt"] = robots_txt(publishing.address)
+    files["llms.txt"] = _llms(app, publishing)
     pages = {docname: publishing.changed_on(app, docname) for docname in sorted(app.env.found_docs)}
     pages |= {page.path: None for page in EntryPages(publishing.catalog)}
     pages |= {"whats-new": None, "data/index": None}

@@ -88,6 +88,7 @@ CODES: dict[str, str] = {
     "row-without-outcome": "a row of a source list has no outcome in sources.csv",
     "unknown-row": "sources.csv holds a row that its source list does not have",
     "below-completeness": "fewer cells are complete than datapackage.json asks for",
+    "bad-redirect": "a former address leads to no page, to another former one, or is a page still",
     # results
     "unclear-system": "a result names neither a model nor a baseline, or both",
     "value-out-of-range": "a result lies outside the range of its comparison's unit",

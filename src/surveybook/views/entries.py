@@ -23,6 +23,7 @@ from .myst import (
     quiet,
     reference,
     slug,
+    wrapping,
 )
 
 KINDS = {
@@ -113,7 +114,7 @@ def terms(field: str) -> Render:
 
 def words(field: str) -> Render:
     """A cell of words as the data has them."""
-    return _unless_missing(field, lambda catalog, table, cells: escape(cells[field]))
+    return _unless_missing(field, lambda catalog, table, cells: wrapping(cells[field]))
 
 
 def facts(field: str) -> Render:

@@ -126,7 +126,7 @@ def comparison_table(
         cells = [render(catalog, "models", listed[each]) for each in ids]
         rows.append([escape(described[field].title), *cells])
     width = 80 // len(ids)
-    heads = [Column("", 20), *(Column(listed[each]["name"], width) for each in ids)]
+    heads = [Column("Property", 20), *(Column(listed[each]["name"], width) for each in ids)]
     return entry_table(heads, rows, name=name, caption=caption, tools=False)
 
 

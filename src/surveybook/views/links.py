@@ -8,21 +8,45 @@ from ..catalog import Catalog
 from ..catalog.addresses import LINKS, REFERENCES, Use, addresses
 from ..sources.datafiles import Row
 from .entries import KINDS
-from .myst import Column, Myst, address_or_words, anchor, cite, escape, list_table, quiet
+from .myst import Column, Myst, address_or_words, anchor, cite, escape, list_table
 
 BROKEN = ("gone", "unreachable")
 """The states of an address that no longer works."""
 _REFERENCE_FIELDS = {"doi": "DOI", "url": "Address"}
 
 
-def last_check(catalog: Catalog) -> Myst:
-    """A sentence that says when the addresses were checked, if ever."""
+def report(catalog: Catalog, *, name: str) -> Myst:
+    """What is known of the addresses: a sentence, and a table for each thing to tell.
+
+    ``name`` begins the names of the tables. Before the first check there is no table: it would
+    be empty.
+    """
     days = sorted(row["checked"] for row in _given(catalog).values())
+    number = f"{len(addresses(catalog)):,}"
     if not days:
-        return Myst("No check has been made yet, so nothing is known about any address.\n")
-    count = f"{len(days):,} address{'es' * (len(days) > 1)}"
+        return Myst(f"None of the {number} web addresses has been asked for yet.\n")
     when = f"on {days[0]}" if days[0] == days[-1] else f"between {days[0]} and {days[-1]}"
-    return Myst(f"The last checks, of {count}, were made {when}.\n")
+    parts = [
+        f"The last checks, of {len(days):,} of the {number} addresses, were made {when}. "
+        f"{{numref}}`{name}-states` counts the addresses by what came of it. A server that refuses "
+        "programs may still serve a reader, so such an address does not count as broken.\n",
+        state_table(catalog, name=f"{name}-states", caption="The web addresses by the last check."),
+    ]
+    states = {row["state"] for row in _given(catalog).values()}
+    if states & set(BROKEN):
+        parts += [
+            f"{{numref}}`{name}-broken` lists every place whose address no longer works: first the "
+            "entries by table, then the references. The code is the server's own; 404 and 410 say "
+            "that the page is gone.\n",
+            broken_table(catalog, name=f"{name}-broken", caption="Addresses that no longer work."),
+        ]
+    if "moved" in states:
+        parts += [
+            f"The addresses of {{numref}}`{name}-moved` still work, but their servers name a new "
+            "one for good.\n",
+            moved_table(catalog, name=f"{name}-moved", caption="Addresses that have moved."),
+        ]
+    return Myst("\n".join(parts))
 
 
 def state_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -60,7 +84,7 @@ def broken_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     ]
     heads = (("Where", 24), ("What", 12), ("Address", 34), ("Outcome", 16), ("Checked", 14))
     columns = [Column(head, width) for head, width in heads]
-    return _listed(columns, rows, name, caption)
+    return list_table(columns, rows, name=name, caption=caption)
 
 
 def moved_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -77,12 +101,7 @@ def moved_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     ]
     heads = (("Where", 22), ("What", 12), ("Address", 33), ("Moved to", 33))
     columns = [Column(head, width) for head, width in heads]
-    return _listed(columns, rows, name, caption)
-
-
-def _listed(columns: list[Column], rows: list[list[str]], name: str, caption: str) -> Myst:
-    none = [quiet("none known"), *("" for _ in columns[1:])]
-    return list_table(columns, rows or [none], name=name, caption=caption, classes=("cards",))
+    return list_table(columns, rows, name=name, caption=caption)
 
 
 def _given(catalog: Catalog) -> Mapping[str, Row]:

@@ -78,7 +78,7 @@ def query_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
                 escape(query["query"]),
                 escape(query["since"]),
                 escape(run["current_to"]) if run and done else quiet("not run yet"),
-                f"{int(run['hits'] or 0):,}" if run and done else "",
+                f"{int(run['hits'] or 0):,}" if run and done else quiet("not run yet"),
             ]
         )
     columns = [

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from ..sources.webaddress import is_linkable
 
+_COLUMN = 20
+"""Characters that the narrowest column of a table shows on one line."""
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -26,6 +28,15 @@ class Myst(str):
 def escape(text: str) -> str:
     """The text as MyST that renders as exactly these characters, on one line."""
     return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+
+
+def wrapping(text: str) -> str:
+    """The text as :func:`escape` writes it; whatever in it is longer than a narrow column, such
+    as an address or a number of a preprint, may be broken anywhere."""
+    return " ".join(
+        f"[{escape(word)}]{{.long}}" if len(word) > _COLUMN else escape(word)
+        for word in text.split()
+    )
 
 
 def lower_first(label: str) -> str:
@@ -54,8 +65,10 @@ def address_or_words(cell: str) -> str:
         return quiet("nothing")
     if is_linkable(cell):
         shown = cell.split("://", 1)[1].removeprefix("www.")
-        return link(shown if len(shown) <= 60 else shown[:57] + "…", cell)
-    return escape(cell)
+        short = shown if len(shown) <= 60 else shown[:57] + "…"
+        # Markdown has no span within the text of a link.
+        return link(short, cell) + ("{.long}" if len(short) > _COLUMN else "")
+    return wrapping(cell)
 
 
 def cite(keys: Iterable[str], form: str = "t") -> str:

@@ -12,7 +12,7 @@ from ..catalog import Catalog
 from ..catalog.completeness import completeness, measured_fields, missing_of
 from ..sources.bibliography import Work
 from .entries import linked_name
-from .myst import Column, Myst, cite, entry_table, escape, list_table, quiet
+from .myst import Column, Myst, cite, entry_table, escape, list_table, quiet, wrapping
 
 
 def summary_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
@@ -131,7 +131,7 @@ def incomplete_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
         [
             cite([work.key]),
             escape(", ".join(missing)),
-            escape(work.text("tried")) or quiet("nothing yet"),
+            wrapping(work.text("tried")) or quiet("nothing yet"),
         ]
         for work, missing in _incomplete(catalog)
     ]

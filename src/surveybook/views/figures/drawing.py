@@ -32,6 +32,8 @@ dots make a figure ten times as large."""
 OTHER = "#8c959f"
 TEXT = "#57606a"
 TEXT_ON_PAPER = "#32383f"
+_PIXELS = 96
+"""Pixels of a page in an inch."""
 _DOTS = 160
 """Dots in an inch of a picture on the site."""
 Counts = npt.NDArray[np.int64]
@@ -62,6 +64,9 @@ class Figure:
         medium = current_medium()
         draw = _as_jpeg if self.photographic and medium == "site" else _DRAWN_FOR[medium]
         kind, drawn = draw(self.drawing)
+        if kind == "image/jpeg":
+            # Pixels alone do not say how large a picture is meant.
+            described["width"] = f"{self.drawing.get_figwidth() * _PIXELS:.0f}px"
         return {kind: drawn, "text/plain": self.alt}, {METADATA_KEY: described}
 
 
@@ -77,9 +82,8 @@ def draw_nothing() -> None:
 
 
 # A date would make two builds of the same source differ.
-def _as_svg(drawing: MplFigure, *faces: str) -> tuple[str, str]:
+def _as_svg(drawing: MplFigure) -> tuple[str, str]:
     with style(), io.StringIO() as out:
-        mpl.rcParams["font.sans-serif"] = [*faces, *mpl.rcParams["font.sans-serif"]]
         drawing.savefig(out, format="svg", metadata={"Date": None})
         return "image/svg+xml", out.getvalue()
 
@@ -93,10 +97,8 @@ def _as_jpeg(drawing: MplFigure) -> tuple[str, bytes]:
 
 
 def _for_print(drawing: MplFigure) -> tuple[str, str]:
-    # The letters of a figure are those of its caption; what they lack stands in another face.
-    offer_to_figures()
     with _on_paper(drawing):
-        return _as_svg(drawing, NAME)
+        return _as_svg(drawing)
 
 
 _DRAWN_FOR: dict[str, Callable[[MplFigure], tuple[str, str]]] = {
@@ -122,6 +124,11 @@ def _on_paper(drawing: MplFigure) -> Iterator[None]:
 def style() -> Iterator[None]:
     """The book's one style sheet for figures."""
     with mpl.rc_context(fname=str(files("surveybook.views.figures") / "survey.mplstyle")):
+        if current_medium() == "print":
+            # The letters of a figure are those of its caption; the signs that their face lacks
+            # are taken from the next that is named here.
+            offer_to_figures()
+            mpl.rcParams["font.family"] = [NAME, "DejaVu Sans"]
         yield
 
 

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure as MplFigure
 
 from ...catalog import Catalog
 from ...catalog.measurers import MAKERS
-from ..myst import escape
-from ..results import metric_text, protocol, value_text
+from ..myst import cite, escape
+from ..results import interval_label, metric_text, value_text
 from ..results import records as result_records
 from .drawing import FAMILY_COLOURS, OTHER, Figure, set_title, style
 from .results import draw_result, explain_marks, overlaps
@@ -30,7 +30,8 @@ def forest(catalog: Catalog, *, comparisons: Sequence[str], name: str, most: int
     the former.
 
     Raises:
-        ValueError: there is no such comparison, or it has no model or nothing else to compare.
+        ValueError: there is no such comparison, or it has no intervals, no model or nothing else
+            to compare.
     """
     known = {row["id"]: row for row in result_records(catalog.comparisons)}
     families = {row["id"]: row["family"] for row in catalog.rows["models"]}
@@ -38,6 +39,8 @@ def forest(catalog: Catalog, *, comparisons: Sequence[str], name: str, most: int
     for comparison in comparisons:
         if comparison not in known:
             raise ValueError(f"there is no comparison {comparison!r}")
+        if not known[comparison]["interval"]:
+            raise ValueError(f"the comparison {comparison!r} states no intervals")
         frame = catalog.results[catalog.results["comparison"] == comparison]
         panels.append((known[comparison], *_leading(frame, comparison, most)))
     heights = [_ROW * len(rows) + _AROUND for _, rows, _, _ in panels]
@@ -60,13 +63,17 @@ def forest(catalog: Catalog, *, comparisons: Sequence[str], name: str, most: int
         + "."
         for told, rows, _, _ in panels
     )
-    sources = " ".join(f"{escape(told['title'])}: {protocol(catalog, told)}" for told, *_ in panels)
+    sources = " ".join(
+        f"{escape(told['title'])}: {escape(str(told['data']))}; bounds: "
+        f"{escape(interval_label(catalog, told['interval']))}; {cite([told['reference']])}."
+        for told, *_ in panels
+    )
     columns = ["comparison", "system", "model", "stated", "low", "high", "rank", "measurer"]
     return Figure(
         name,
         f"Values with the intervals that their sources state, the first {most} systems of each "
-        "comparison. Models in the colour of their family, other systems in grey; the dashed line "
-        f"stands at the best of the latter. {sources}",
+        "comparison. Models in the colour of their family, other systems grey and hollow; the "
+        f"dashed line stands at the best of the latter. {sources}",
         f"Forest plot of {len(panels)} comparisons. {listed}",
         pd.DataFrame([row for _, rows, _, _ in panels for row in rows])[columns].rename(
             columns={"stated": "value"}

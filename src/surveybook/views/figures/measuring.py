@@ -38,7 +38,7 @@ def makers_and_others(catalog: Catalog, *, name: str) -> Figure:
         axes.spines["left"].set_visible(False)
         axes.set_xlabel(
             "Share of the other systems that a model is ahead of, %\n"
-            "○ measured by others   ◆ measured by its makers"
+            "circle: measured by others; diamond: measured by its makers"
         )
         set_title(drawing, _finding(gains))
     told = "; ".join(

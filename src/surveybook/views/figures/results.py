@@ -51,7 +51,8 @@ def results(catalog: Catalog, *, comparison: str, name: str) -> Figure:
     listed = ", ".join(f"{row['system']} {value_text(row)}" for row in rows)
     return Figure(
         name,
-        f"{escape(told['title'])}. Models in the colour of their family, other systems in grey. "
+        f"{escape(told['title'])}. Models in the colour of their family, other systems grey and "
+        "hollow. "
         f"{protocol(catalog, told)}",
         f"Dot plot of {told['metric']}, best first: {listed}.",
         frame[["system", "model", "stated", "low", "high", "rank", "measurer"]].rename(
@@ -87,7 +88,14 @@ def draw_result(axes: Axes, place: int, row: dict[str, Any], colour: str) -> Non
     if low is not None or high is not None:
         ends = [value if low is None else low, value if high is None else high]
         axes.plot(ends, [place, place], color=colour, linewidth=1.4, alpha=0.6)
-    axes.plot(value, place, marker=_MARKS.get(row["measurer"], "o"), color=colour, markersize=5.5)
+    axes.plot(
+        value,
+        place,
+        marker=_MARKS.get(row["measurer"], "o"),
+        color=colour,
+        markerfacecolor=colour if row["model"] else "white",
+        markersize=5.5,
+    )
 
 
 def explain_marks(drawing: MplFigure) -> None:
