@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Response
 
+from tests.support.browsing import chapter_pages
+
 pytestmark = pytest.mark.xdist_group("real")
 
 PAGES = {
@@ -97,8 +99,7 @@ def _note(loaded: list[Response], response: Response) -> None:
 
 def test_first_visit_to_any_chapter_is_light(browser: Browser, address: str, site: Path) -> None:
     weights = {}
-    for path in sorted((site / "book").rglob("*.html")):
-        name = path.relative_to(site).as_posix()
+    for name in chapter_pages(site):
         loaded: list[Response] = []
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         tab = context.new_page()

@@ -37,6 +37,15 @@ def served(site: Path) -> Iterator[str]:
         yield f"{address}/"
 
 
+def chapter_pages(site: Path) -> list[str]:
+    """The chapters' pages, below the site; at a former address there is none."""
+    return [
+        path.relative_to(site).as_posix()
+        for path in sorted((site / "book").rglob("*.html"))
+        if b'http-equiv="refresh"' not in path.read_bytes()
+    ]
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless Chromium of this machine."""
