@@ -90,9 +90,8 @@ def _as_svg(drawing: MplFigure) -> tuple[str, str]:
 
 def _as_jpeg(drawing: MplFigure) -> tuple[str, bytes]:
     with style(), io.BytesIO() as out:
-        drawing.savefig(
-            out, format="jpeg", dpi=_DOTS, transparent=False, pil_kwargs={"quality": 85}
-        )
+        packed = {"quality": 75, "optimize": True, "progressive": True}
+        drawing.savefig(out, format="jpeg", dpi=_DOTS, transparent=False, pil_kwargs=packed)
         return "image/jpeg", out.getvalue()
 
 
