@@ -131,4 +131,4 @@ def test_a_citation_can_be_copied(browser: Browser, address: str) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     context.close()
     assert copied.startswith("@incollection{")
-    assert "title = {{Challenges}}" in copied
+    assert "title = {{Safety, bias and regulation}}" in copied

@@ -152,11 +152,11 @@ def test_the_page_of_a_model_leads_to_each_comparison(built: Path) -> None:
     anchors = page(built, "benchmarks/medqa.html").xpath("//@id")
     assert {link.partition("#")[2] for link in links if "#" in link} <= set(anchors)
     assert tree.xpath("//h2[@id='disagreements']")
-    # How it did stands above its facts, the list of all results below.
+    # How it did and the list of all results are told before the facts.
     (standing,) = tree.xpath("//p[@class='standing'][following::h2[@id='facts']]")
     assert "In 2 comparisons by others: first in none" in standing.text_content()
     assert standing.xpath("./a/@href") == ["#results"]
-    assert tree.xpath("//h2[@id='facts']/following::h2[@id='results']")
+    assert tree.xpath("//h2[@id='results']/following::h2[@id='facts']")
 
 
 @pytest.mark.book

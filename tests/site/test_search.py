@@ -131,7 +131,7 @@ def test_a_typo_is_forgiven_and_can_be_insisted_on(page: Page) -> None:
 def test_a_word_of_the_text_alone_is_no_typo(page: Page) -> None:
     search(page, "scarcity")
     expect(page.get_by_text("Shown for")).to_have_count(0)
-    assert "book/safety.html#data" in links(page, "In the text of chapters")
+    assert "book/opportunities.html#data" in links(page, "In the text of chapters")
 
 
 @pytest.mark.parametrize("query", ["zzzzqq", "qqqq zzzz", "xyzzyplugh"])

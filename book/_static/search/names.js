@@ -31,7 +31,11 @@ export async function findNames(root, query) {
   const together = all.length > 1 && all.length < 5 ? [all.join("")] : [];
   const files = new Map(await Promise.all([...new Set([...words, ...together])]
     .map(async (word) => [word, await fileOf(root, word)])));
-  const found = words.map((word) => matches(files.get(word), word));
+  const first = await read(root, `names/${chunk(all[0])}`);
+  const also = first?.also?.[all.join(" ")] ?? [];
+  // The words of a known phrase are whole: "x-ray" is no beginning of an author's names.
+  const isPhrase = also.length > 0 && all.length > 1;
+  const found = words.map((word) => matches(files.get(word), word, isPhrase));
   const hits = joined(found);
   for (const word of together) {
     for (const [url, hit] of matches(files.get(word), word)) {
@@ -42,8 +46,6 @@ export async function findNames(root, query) {
   const sorted = [...hits.values()].map((hit) => ({ ...hit, score: hit.score + exactness(hit, key) }));
   sorted.sort((a, b) => a.score - b.score || b.year.localeCompare(a.year)
     || COLLATOR.compare(a.title, b.title));
-  const first = await read(root, `names/${chunk(all[0])}`);
-  const also = first?.also?.[all.join(" ")] ?? [];
   const unknown = words.filter((word, place) => !found[place].size);
   const isUnknown = unknown.length > 0 && !hits.size;
   const nearest = isUnknown ? await corrected(root, query, unknown) : null;
@@ -64,11 +66,12 @@ async function fileOf(root, word) {
   }
 }
 
-/** The items of a file that a word leads to, by address. */
-function matches(file, word) {
+/** The items of a file that a word leads to, by address; the terms that begin like it, too,
+ * unless it `isWhole`. */
+function matches(file, word, isWhole = false) {
   const found = new Map();
   for (const [term, told] of Object.entries(file?.terms ?? {})) {
-    if (term !== BEGINNING && !term.startsWith(word)) continue;
+    if (term !== BEGINNING && (isWhole ? term !== word : !term.startsWith(word))) continue;
     for (let at = 0; at < told.length; at += 2) {
       const score = told[at + 1] + (term === word ? 0 : BEGINS);
       const shown = card(file.cards[told[at]]);

@@ -18,7 +18,7 @@ from .searchterms import MINOR, chunk, fold, identifier, identifier_chunk, terms
 
 NAME, VARIANT, KEYWORD, SYNONYM, AUTHOR, TITLE = range(6)
 """How well a term identifies an item, best first."""
-MOST = 260
+MOST = 250
 """Items that a term keeps, the best of them; the text of the pages knows the others."""
 LARGEST = 900
 """Items that a file of terms holds before it is divided by longer beginnings."""
