@@ -56,13 +56,11 @@ def discussed_table(
     """
     head, columns = _LISTED[table]
     listed = _group(catalog, table, only)
-    shown = [row for row in listed if anchor(entries.KINDS[table], row["id"]) in catalog.discussed]
-    total = len(listed)
-    more = f"[All {total} {head.plural} of this group](<{page}>) are listed apart."
     if current_medium() == "print":
-        more = f"The site lists all {total} {head.plural} of this group."
-    named = entries.entry_reference if current_medium() == "site" else entries.entry_name
-    columns = {Column(head.title, head.width, "name"): named} | columns
+        return _table_on_paper(catalog, table, listed, name, caption)
+    more = f"[All {len(listed)} {head.plural} of this group](<{page}>) are listed apart."
+    columns = {Column(head.title, head.width, "name"): entries.entry_reference} | columns
+    shown = _discussed(catalog, table, listed)
     return _rendered(catalog, table, shown, columns, name, f"{caption} {more}")
 
 
@@ -144,10 +142,28 @@ def _entry_table(
 def _complete_table(
     catalog: Catalog, table: str, only: Mapping[str, str], name: str, caption: str
 ) -> Myst:
-    """Every entry of a group; the anchors are here on the site, in the chapters on paper."""
+    """Every entry of a group, on paper those that chapters discuss; the anchors are here."""
+    listed = _group(catalog, table, only)
+    if current_medium() == "print" and table in entries.LONG:
+        return _table_on_paper(catalog, table, listed, name, caption)
     head, columns = _LISTED[table]
     columns = {Column(head.title, head.width, "name"): entries.entry_name} | columns
-    return _entry_table(catalog, table, only, columns, name, caption)
+    return _rendered(catalog, table, listed, columns, name, caption)
+
+
+def _table_on_paper(
+    catalog: Catalog, table: str, listed: Sequence[Cells], name: str, caption: str
+) -> Myst:
+    """Those of a group that chapters discuss, with their anchors, and how many the site lists."""
+    head, columns = _LISTED[table]
+    columns = {Column(head.title, head.width, "name"): entries.entry_name} | columns
+    caption = f"{caption} The site lists all {len(listed)} {head.plural} of this group."
+    return _rendered(catalog, table, _discussed(catalog, table, listed), columns, name, caption)
+
+
+def _discussed(catalog: Catalog, table: str, listed: Sequence[Cells]) -> Sequence[Cells]:
+    kind = entries.KINDS[table]
+    return [cells for cells in listed if anchor(kind, cells["id"]) in catalog.discussed]
 
 
 def _group(catalog: Catalog, table: str, only: Mapping[str, str]) -> Sequence[Cells]:
