@@ -11,9 +11,9 @@ pandas takes longer to import than most commands to run: what makes a frame impo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+def _frame(make: Callable[[Catalog], pd.DataFrame]) -> cached_property[pd.DataFrame]:
+    """A frame of a catalog, computed once for all catalogs of the same data.
+
+    Each catalog has a copy: what is changed in it is changed in no other.
+    """
+
+    @wraps(make)
+    def own(catalog: Catalog) -> pd.DataFrame:
+        if make.__name__ not in catalog.frames:
+            catalog.frames[make.__name__] = make(catalog)
+        return catalog.frames[make.__name__].copy()
+
+    return cached_property(own)
+
+
 @dataclass(frozen=True)
 class Catalog:
     """The survey's data below ``root``; loaded by :func:`load`, never changed."""
@@ -40,6 +55,11 @@ class Catalog:
     unread: frozenset[str] = frozenset()
     """Tables, and keys of works, of which something could not be read; only checks meet such a
     catalog, and do not blame others for what is missing from it."""
+    frames: dict[str, pd.DataFrame] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    """Frames that were computed of these rows and works; by no ``dataclasses.replace`` do they pass
+    to a catalog with others."""
 
     def text(self, table: str) -> pd.DataFrame:
         """A table's cells as written, one string column a field, in file order."""
@@ -63,7 +83,7 @@ class Catalog:
             if any(notice.kind == "retracted" for notice in self.notices(row.cells))
         )
 
-    @cached_property
+    @_frame
     def models(self) -> pd.DataFrame:
         """Models joined with the works that present them, and ``largest``: the parameter
         count of the largest published size."""
@@ -75,33 +95,33 @@ class Catalog:
         frame["largest"] = frame["largest"].astype("Float64")
         return frame
 
-    @cached_property
+    @_frame
     def datasets(self) -> pd.DataFrame:
         """Data sets joined with their works."""
         return self._entries("datasets")
 
-    @cached_property
+    @_frame
     def databases(self) -> pd.DataFrame:
         """Large databases joined with their works."""
         return self._entries("databases")
 
-    @cached_property
+    @_frame
     def studies(self) -> pd.DataFrame:
         """Evaluations, perspectives and surveys joined with their works."""
         return self._entries("studies")
 
-    @cached_property
+    @_frame
     def effects(self) -> pd.DataFrame:
         """Effects that studies state: study, arm, outcome, measure, unit, value, low, high, better,
         people, and where they were read."""
         return self._typed_table("effects")
 
-    @cached_property
+    @_frame
     def benchmarks(self) -> pd.DataFrame:
         """What models are tested on, joined with the works."""
         return self._entries("benchmarks")
 
-    @cached_property
+    @_frame
     def comparisons(self) -> pd.DataFrame:
         """Tables of sources, each under one protocol, joined with the works whose authors
         measured; ``year`` is the one in which that work was first public, ``measurer`` is
@@ -110,7 +130,7 @@ class Catalog:
         frame["measurer"] = frame["id"].map(who_measured(self.results)).astype(object)
         return frame
 
-    @cached_property
+    @_frame
     def results(self) -> pd.DataFrame:
         """The values in them: comparison, model or baseline, variant, value, low, high, n, note;
         ``stated``, the value as the source writes it; and what
@@ -119,32 +139,32 @@ class Catalog:
         frame["stated"] = self.text("results")["value"]
         return rank_results(frame, self._entries("comparisons"), self.rows["models"], self.works)
 
-    @cached_property
+    @_frame
     def resources(self) -> pd.DataFrame:
         """Software, tutorials, blogs and lists joined with their works."""
         return self._entries("resources")
 
-    @cached_property
+    @_frame
     def taxonomy(self) -> pd.DataFrame:
         """Every term of every vocabulary: vocabulary, term, label, definition, reference."""
         return self.text("taxonomy")
 
-    @cached_property
+    @_frame
     def evidence(self) -> pd.DataFrame:
         """Where each fact was read: table, id, field, source, locator, checked."""
         return self.text("evidence")
 
-    @cached_property
+    @_frame
     def sources(self) -> pd.DataFrame:
         """What became of each row of the source lists."""
         return self.text("sources")
 
-    @cached_property
+    @_frame
     def corrections(self) -> pd.DataFrame:
         """Errors of the source lists, and what is right."""
         return self.text("corrections")
 
-    @cached_property
+    @_frame
     def references(self) -> pd.DataFrame:
         """Every work: key, title, authors (tuple), year (first public), published (year),
         venue, doi, arxiv, url. Indexed by key."""
@@ -263,6 +283,9 @@ def find_root(start: Path | None = None) -> Path:
 def load(root: Path | None = None) -> Catalog:
     """Load the catalog of the book at ``root`` (default: found by walking up from here).
 
+    In one process the files are read once, and each frame is computed once, while they stay the
+    same.
+
     Raises:
         SurveyError: a file cannot be read as it is described; carries every such problem.
         FileNotFoundError: there is no book here.
@@ -274,13 +297,16 @@ def load(root: Path | None = None) -> Catalog:
         for path in inputs
         if path.is_file()
     )
-    return Catalog(root, *_read(root, states))
+    schema, rows, works, frames = _read(root, states)
+    catalog = Catalog(root, schema, rows, works)
+    object.__setattr__(catalog, "frames", frames)
+    return catalog
 
 
 @lru_cache(2)
 def _read(
     root: Path, states: tuple[tuple[str, int, int], ...]
-) -> tuple[Schema, dict[str, list[Row]], dict[str, Work]]:
+) -> tuple[Schema, dict[str, list[Row]], dict[str, Work], dict[str, pd.DataFrame]]:
     """Read the files; what was read is kept for as long as ``states``, the files' times and
     sizes, stay what they are. Chapters run in forks of a process that has read it once."""
     schema = load_schema(root)
@@ -288,4 +314,4 @@ def _read(
     works, bib_problems = read_bibliography(root)
     if problems or bib_problems:
         raise SurveyError(problems + bib_problems)
-    return schema, rows, works
+    return schema, rows, works, {}
