@@ -11,9 +11,9 @@ pandas takes longer to import than most commands to run: what makes a frame impo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,27 +21,13 @@ from ..sources.bibliography import Work, read_bibliography
 from ..sources.datafiles import Row, read_tables
 from ..sources.notices import Notice
 from ..sources.problems import SurveyError
-from ..sources.schema import Field, Schema, load_schema
+from ..sources.schema import Schema, load_schema
+from .frames import frame_of, typed
 from .ranking import rank_results, who_measured
 from .sizes import parameter_count
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def _frame(make: Callable[[Catalog], pd.DataFrame]) -> cached_property[pd.DataFrame]:
-    """A frame of a catalog, computed once for all catalogs of the same data.
-
-    Each catalog has a copy: what is changed in it is changed in no other.
-    """
-
-    @wraps(make)
-    def own(catalog: Catalog) -> pd.DataFrame:
-        if make.__name__ not in catalog.frames:
-            catalog.frames[make.__name__] = make(catalog)
-        return catalog.frames[make.__name__].copy()
-
-    return cached_property(own)
 
 
 @dataclass(frozen=True)
@@ -83,7 +69,7 @@ class Catalog:
             if any(notice.kind == "retracted" for notice in self.notices(row.cells))
         )
 
-    @_frame
+    @frame_of
     def models(self) -> pd.DataFrame:
         """Models joined with the works that present them, and ``largest``: the parameter
         count of the largest published size."""
@@ -95,33 +81,33 @@ class Catalog:
         frame["largest"] = frame["largest"].astype("Float64")
         return frame
 
-    @_frame
+    @frame_of
     def datasets(self) -> pd.DataFrame:
         """Data sets joined with their works."""
         return self._entries("datasets")
 
-    @_frame
+    @frame_of
     def databases(self) -> pd.DataFrame:
         """Large databases joined with their works."""
         return self._entries("databases")
 
-    @_frame
+    @frame_of
     def studies(self) -> pd.DataFrame:
         """Evaluations, perspectives and surveys joined with their works."""
         return self._entries("studies")
 
-    @_frame
+    @frame_of
     def effects(self) -> pd.DataFrame:
         """Effects that studies state: study, arm, outcome, measure, unit, value, low, high, better,
         people, and where they were read."""
         return self._typed_table("effects")
 
-    @_frame
+    @frame_of
     def benchmarks(self) -> pd.DataFrame:
         """What models are tested on, joined with the works."""
         return self._entries("benchmarks")
 
-    @_frame
+    @frame_of
     def comparisons(self) -> pd.DataFrame:
         """Tables of sources, each under one protocol, joined with the works whose authors
         measured; ``year`` is the one in which that work was first public, ``measurer`` is
@@ -130,7 +116,7 @@ class Catalog:
         frame["measurer"] = frame["id"].map(who_measured(self.results)).astype(object)
         return frame
 
-    @_frame
+    @frame_of
     def results(self) -> pd.DataFrame:
         """The values in them: comparison, model or baseline, variant, value, low, high, n, note;
         ``stated``, the value as the source writes it; and what
@@ -139,32 +125,32 @@ class Catalog:
         frame["stated"] = self.text("results")["value"]
         return rank_results(frame, self._entries("comparisons"), self.rows["models"], self.works)
 
-    @_frame
+    @frame_of
     def resources(self) -> pd.DataFrame:
         """Software, tutorials, blogs and lists joined with their works."""
         return self._entries("resources")
 
-    @_frame
+    @frame_of
     def taxonomy(self) -> pd.DataFrame:
         """Every term of every vocabulary: vocabulary, term, label, definition, reference."""
         return self.text("taxonomy")
 
-    @_frame
+    @frame_of
     def evidence(self) -> pd.DataFrame:
         """Where each fact was read: table, id, field, source, locator, checked."""
         return self.text("evidence")
 
-    @_frame
+    @frame_of
     def sources(self) -> pd.DataFrame:
         """What became of each row of the source lists."""
         return self.text("sources")
 
-    @_frame
+    @frame_of
     def corrections(self) -> pd.DataFrame:
         """Errors of the source lists, and what is right."""
         return self.text("corrections")
 
-    @_frame
+    @frame_of
     def references(self) -> pd.DataFrame:
         """Every work: key, title, authors (tuple), year (first public), published (year),
         venue, doi, arxiv, url. Indexed by key."""
@@ -235,7 +221,7 @@ class Catalog:
         text = self.text(name)
         fields = self.schema.tables[name].fields
         return pd.DataFrame(
-            {key: _typed(text[key], fields[key], self.schema.states) for key in fields}
+            {key: typed(text[key], fields[key], self.schema.states) for key in fields}
         )
 
     def _entries(self, name: str) -> pd.DataFrame:
@@ -244,19 +230,6 @@ class Catalog:
         joined = frame.join(works, on="reference")
         joined["work_year"] = joined["work_year"].astype("Int64")
         return joined.rename(columns={"work_year": "year", "work_venue": "venue"})
-
-
-def _typed(column: pd.Series, field: Field, states: tuple[str, ...]) -> pd.Series:
-    import pandas as pd
-
-    cells = ["" if cell in states else cell for cell in column]
-    if field.separator:
-        return pd.Series([tuple(field.values(cell)) for cell in cells], dtype=object)
-    if field.type == "number":
-        return pd.Series([float(cell) if cell else None for cell in cells], dtype="Float64")
-    if field.type in ("integer", "year"):
-        return pd.Series([int(cell) if cell else None for cell in cells], dtype="Int64")
-    return pd.Series([cell or None for cell in cells], dtype=object)
 
 
 def _year(text: str) -> int | None:
