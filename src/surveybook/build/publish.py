@@ -7,6 +7,8 @@ something that is not the book's own (:mod:`activecontent`).
 
 from __future__ import annotations
 
+import os
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,6 +56,9 @@ def _pages(site: Path) -> Iterator[Page]:
 
 def _literal_roles(page: Page, catalog: Catalog) -> list[str]:
     article = page.tree.xpath("//article") or [page.tree]
+    # Most pages have none anywhere, which is quickly seen.
+    if not _ROLE.search(str(article[0].text_content())):
+        return []
     texts = article[0].xpath(".//text()[not(ancestor::pre or ancestor::code or ancestor::script)]")
     found = {role for text in texts for role in _ROLE.findall(text)}
     # A name in the data may hold such characters, and must then show them.
@@ -74,33 +79,43 @@ def _cells(catalog: Catalog) -> Iterator[str]:
 
 def _broken_links(pages: list[Page], site: Path) -> list[str]:
     anchors = {page.path: page.anchors for page in pages}
+    there = _places(site)
+    # Most pages of a folder have most of their links in common: lists of contents.
+    led_to: dict[tuple[str, str], tuple[str, str] | None] = {}
     faults = []
     for page in pages:
+        folder = posixpath.dirname(page.path)
         for href in {str(href) for href in page.tree.xpath("//a/@href")}:
-            parts = urlsplit(href)
-            if parts.scheme or parts.netloc or not (parts.path or parts.fragment):
+            if (folder, href) not in led_to:
+                led_to[folder, href] = _target(folder, href)
+            place = led_to[folder, href]
+            if place is None:
                 continue
-            target = page.path
-            if parts.path:
-                joined = (site / page.path).parent / unquote(parts.path)
-                target = Path(_normalised(joined)).relative_to(_normalised(site)).as_posix()
-            if not (site / target).exists():
+            target, fragment = place[0] or page.path, place[1]
+            if target not in there:
                 faults.append(f"{page.path}: the link to {href} leads nowhere")
-            elif parts.fragment and target in anchors:
-                fragment = unquote(parts.fragment)
-                if fragment not in anchors[target]:
-                    faults.append(f"{page.path}: {target} has no anchor {fragment}")
+            elif fragment and fragment not in anchors.get(target, {fragment}):
+                faults.append(f"{page.path}: {target} has no anchor {fragment}")
     return faults
 
 
-def _normalised(path: Path) -> str:
-    parts: list[str] = []
-    for part in path.parts:
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return str(Path(*parts))
+def _places(site: Path) -> set[str]:
+    """Every file and folder of the site, as paths below it."""
+    found = {"."}
+    for folder, folders, files in os.walk(site):
+        below = Path(folder).relative_to(site).as_posix()
+        found.update(posixpath.normpath(f"{below}/{name}") for name in (*folders, *files))
+    return found
+
+
+def _target(folder: str, href: str) -> tuple[str, str] | None:
+    """Where a link on a page of this folder leads: the path below the site, "" for the page itself,
+    and the anchor; None if it leads elsewhere."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc or not (parts.path or parts.fragment):
+        return None
+    path = unquote(parts.path)
+    return path and posixpath.normpath(posixpath.join(folder, path)), unquote(parts.fragment)
 
 
 def _missing_entries(pages: list[Page], catalog: Catalog) -> list[str]:
