@@ -23,6 +23,7 @@ COMPUTED = {
     "back/bibliography",
     "back/contributors",
     "back/reference",
+    "studies/all-evaluations",
 }
 """Pages that are computed as a whole; so are those that only the site has, and the works of a
 letter."""
