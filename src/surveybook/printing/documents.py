@@ -54,7 +54,8 @@ class Part:
 @dataclass(frozen=True)
 class Edition:
     """What the book says of itself: how it is cited, its site's address or "", its works by their
-    places, its indexes by title (names with their anchors), and its paper."""
+    places in the order of the bibliography, its indexes by title (names with their anchors), and
+    its paper."""
 
     citation: Citation
     site: str
@@ -121,7 +122,9 @@ def _book(parts: Sequence[Part], edition: Edition) -> str:
 
 def _offprint(chapter: Chapter, edition: Edition) -> str:
     part = edition.citation.part("chapter", chapter.title, f"{chapter.docname}.html")
-    cited = [place for place in chapter.cited if place not in chapter.listed]
+    wanted = set(chapter.cited) - set(chapter.listed)
+    # In the order of the bibliography.
+    cited = [place for place in edition.works if place in wanted]
     lines = [
         _IMPORT.format(""),
         '#import "works.typ": works\n',
