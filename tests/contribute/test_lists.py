@@ -35,6 +35,14 @@ ENTRIES = {
     "badges in a paragraph": f"* **{TITLE}**\n\n  [![](https://img.shields.io/badge/Nat_Commun_2023-b)]"
     f"({PAPER})\n  [![code](https://img.shields.io/badge/code-g)]({CODE})",
     "nested below a topic": f"- Topic\n  - Subtopic\n    - {TITLE} [paper]({PAPER}) [code]({CODE})",
+    "venue in brackets behind": f"- **[FooNet]** `[Model]` {TITLE} (**Molecular Systems Biology"
+    f" 2026**) [[paper]({PAPER})][[code]({CODE})]",
+    "track in brackets behind": f"- {TITLE} (**NeurIPS 2025 Datasets and Benchmarks Track**)"
+    f" [[paper]({PAPER})][[code]({CODE})]",
+    "number of a preprint behind": f"- {TITLE} (**arXiv'2407**)[[paper]({PAPER})][[code]({CODE})]",
+    "name twice": f"- **FooNet**: {TITLE}. [paper]({PAPER}) [code]({CODE})",
+    "address in brackets": f"- **{TITLE}** [paper](({PAPER})) [code](Https{CODE[5:]})",
+    "address without scheme": f"- {TITLE} [[paper]({PAPER[8:]})][[code]({CODE})]",
     "bold paragraph": f"**[{TITLE}]({PAPER})**\n\n*J* 2023\n\n[Code]({CODE})",
     "bold above its links": f"**{TITLE}**\n\n[Paper]({PAPER}) | [Code]({CODE})",
     "heading": f"### {TITLE}\n\n[![arXiv](https://img.shields.io/badge/arXiv-1-red)]({PAPER})"
@@ -51,6 +59,10 @@ TABLES = {
         f"202306|J. Doe et al.|[Code]({CODE})|{TITLE} [(paper)]({PAPER})",
     ),
     "linked": ("Date|Paper|Journal|Code", f"2023|[{TITLE}]({PAPER})|Nat. Med.|[GitHub]({CODE})"),
+    "venue as label": (
+        "Model|Date|Paper|Code",
+        f"{TITLE}|2026|[ICLR 2026 Workshop / OpenReview]({PAPER})|[x]({CODE})",
+    ),
     "two words": ("Module|Title / Method|Paper|Repo", f"Vision|{TITLE}|[Paper]({PAPER})|{CODE}"),
     "no known head": ("n|o|l", f"{TITLE}|A Lab|[![arXiv](https://x.org/b.svg)]({PAPER}) {CODE}"),
     "authors as label": ("Model|Paper|Code", f"{TITLE}|[Doe et al., 2023]({PAPER})|[x]({CODE})"),
@@ -76,6 +88,23 @@ def test_columns_of_tables(head: str, row: str) -> None:
     title, links = the_one(f"|{head}|\n|{rule}|\n|{row}|\n")
     assert title == TITLE
     assert links == {("paper", PAPER), ("code", CODE)}
+
+
+@pytest.mark.parametrize(
+    ("written", "title", "year"),
+    [
+        ("Finding names of drugs in short messages 2021", "short messages", "2021"),
+        ("Spread of a virus in hospitals in 2021", "in 2021", ""),
+        ("Overview of the tasks at BraTS 2021", "BraTS 2021", ""),
+        ("Cells, tissue and what they share (Nature Reviews Genetics 2026)", "share", "2026"),
+        ("Reading scans with GPT-4V(ision)", "GPT-4V(ision)", ""),
+        ("Rules for software of this kind (EU)", "(EU)", ""),
+    ],
+)
+def test_years_and_venues_behind_a_title(written: str, title: str, year: str) -> None:
+    (item,) = read_list(f"- {written}. [paper]({PAPER})\n")
+    assert item.title.endswith(title)
+    assert not year or item.year == year
 
 
 def test_a_table_in_html() -> None:

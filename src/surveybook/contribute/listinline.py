@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..lookup import identifier_in
 from .listlabels import (
     is_authors,
     is_venue,
@@ -25,6 +26,21 @@ _NO_WORK = re.compile(
     r"scholar\.google|//img\.shields\.io|star-history|awesome\.re|researchgate\.net/profile"
 )
 _BARE = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;:]")
+
+_DATED = re.compile(
+    r"(?:[A-Z][\w&-]*|and|of|in|the|for|on|&)(?:,? (?:[A-Z][\w&-]*|and|of|in|the|for|on|&)){0,6}"
+    r"[\s,]*(?:['’]\d\d(?:\d\d)?|(?:19|20)\d\d)(?: (?:[A-Z]\w*|and)){0,5}"
+    r"(?:, (?:in press|accepted))?"
+    r"|arXiv \d{4}"
+)
+"""A venue with its year in brackets behind a title, whatever its name: "Molecular Systems Biology
+2026", "NeurIPS 2025 Datasets and Benchmarks Track"."""
+
+_BEFORE_YEARS = frozenset(
+    {"after", "and", "before", "between", "by", "challenge", "during", "for", "from", "in", "of"}
+    | {"since", "task", "the", "to", "track", "until"}
+)
+"""Words after which a year is part of a title."""
 
 
 class Run(NamedTuple):
@@ -82,17 +98,18 @@ def addresses(links: Sequence[Link]) -> tuple[tuple[str, str], ...]:
     """The kind and address of each link that leads to the web and can be a work's."""
     kept = []
     for link in links:
-        if link.address.startswith(("http://", "https://")) and not _NO_WORK.search(link.address):
+        address = _web_address(link.address)
+        if address.startswith(("http://", "https://")) and not _NO_WORK.search(address):
             label = link.label.strip("[]() *_`\n")
             kind = kind_of_label(label)
             if kind is None:
                 dated = label and (is_venue(label) or is_authors(label))
-                kind = "paper" if dated else kind_of_address(link.address)
-            elif kind == "" or (kind == "data" and kind_of_address(link.address) == "paper"):
+                kind = "paper" if dated else kind_of_address(address)
+            elif kind == "" or (kind == "data" and kind_of_address(address) == "paper"):
                 # A model's or project's page stays one, unless it is a repository or a paper.
-                found = kind_of_address(link.address)
+                found = kind_of_address(address)
                 kind = kind if found == "data" else found
-            kept.append((kind, link.address))
+            kept.append((kind, address))
     return tuple(dict.fromkeys(kept))
 
 
@@ -125,10 +142,14 @@ def clean_title(text: str) -> str:
     if match:
         text = text[match.end() :]
     for _ in range(3):
-        text = text.strip(" .,;:-–—|*_`/\\<>").strip()
-        tail = re.search(r"\s*[\[(（]([^()\[\]]*)[\])）]$|(?<=[.,])\s+([^.,:]+)$", text)
-        if tail and is_venue(tail[1] or tail[2] or ""):
-            text = text[: tail.start()]
+        # The brackets of links behind the title stand open at its end.
+        text = re.sub(r"[\s\[(（]+$", "", text).strip(" .,;:-–—|*_`/\\<>").strip()
+        behind = re.search(r"\s*[\[(（]([^()\[\]]*)[\])）]$", text)
+        last = re.search(r"(?<=[.,])\s+([^.,:]+)$", text)
+        if behind and (is_venue(behind[1]) or _DATED.fullmatch(behind[1])):
+            text = text[: behind.start()]
+        elif last and is_venue(last[1]):
+            text = text[: last.start()]
     text = re.sub(r"[.,]\s+(?:[^.,]+,\s*)*[^.,]*\bet al\b.*$", "", text)
     first = re.match(
         r"^[^:]{3,160}?\bet al\.?[,.:]?\s*(?:\(?\d{4}\)?[.,:]?\s*)?(?=\S+\s+\S+\s+\S)", text
@@ -141,5 +162,22 @@ def clean_title(text: str) -> str:
             text = text.strip(closing)
         elif text.count(opening) > text.count(closing):
             text = text.strip(opening)
+    # "… reading tests 2021", but neither "… cases in 2021" nor "BraTS 2021".
+    year = re.search(r"(?<=\s)(\w+) (?:19|20)\d\d$", text)
+    if year and year[1].islower() and year[1] not in _BEFORE_YEARS and len(text.split()) > 5:
+        text = text[: year.end(1)]
+    # "MedQA: MedQA: a data set of questions"
+    text = re.sub(r"^([^\s:]{2,30}): (?=\1\b)", "", text, flags=re.I)
     quoted = re.fullmatch(r"[\"“](.+)[\"”]", text)
     return quoted[1].strip() if quoted else text.strip()
+
+
+def _web_address(address: str) -> str:
+    """An address as it was meant: "((https://…))", "Https://…" and "arxiv.org/abs/…"."""
+    if address.startswith("("):
+        address = address.lstrip("(").removesuffix(")")
+    scheme = re.match(r"https?://", address, re.I)
+    if scheme:
+        return scheme[0].lower() + address[scheme.end() :]
+    guessed = f"https://{address}"
+    return guessed if re.match(r"[\w-]+\.[\w.-]+/", address) and identifier_in(guessed) else address

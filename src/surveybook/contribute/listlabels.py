@@ -110,9 +110,13 @@ def is_date(text: str) -> bool:
 def is_venue(text: str) -> bool:
     """Whether a text is a venue or a date and no title: "NeurIPS 2023", "Nat. Med.", "bioRxiv"."""
     text = text.strip(" \t\n.,:;()[]*_`'")
-    bare = re.sub(r"[\s,.'’@:-]*(?:['’]\d\d|(?:19|20)\d\d(?:[.-]\d+)*)\W*$", "", text).strip(
-        " ,'’-"
-    )
+    # "ICLR 2026 Workshop / OpenReview"
+    parts = re.split(r"\s+/\s+", text)
+    if len(parts) > 1 and all(parts):
+        return all(is_venue(part) for part in parts)
+    bare = re.sub(
+        r"[\s,.'’@:-]*(?:['’]\d\d(?:\d\d)?|(?:19|20)\d\d(?:[.-]\d+)*)\W*$", "", text
+    ).strip(" ,'’-")
     if not bare or is_date(text) or _SURE.fullmatch(bare):
         return True
     words = bare.split()
@@ -120,7 +124,10 @@ def is_venue(text: str) -> bool:
     if len(words) > 9 or ":" in bare:
         return False
     if _VENUE.match(bare.replace(".", " ")):
-        known = all(_JOURNAL_WORD.match(w) or _SURE.fullmatch(w) or w.isupper() for w in words[1:])
+        known = all(
+            _JOURNAL_WORD.match(w) or _SURE.fullmatch(w) or w.isupper() or is_date(w)
+            for w in words[1:]
+        )
         return known or (dated and len(words) <= 6)
     return dated and len(words) <= 4 and bool(re.search(r"[A-Z]{2}|[@&]|\.", bare))
 
