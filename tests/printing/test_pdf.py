@@ -58,7 +58,7 @@ def chapters() -> list[str]:
         name
         for name in files
         if not any(
-            re.search(r"^print: false$", path.read_text(encoding="utf-8"), re.MULTILINE)
+            re.search(r"^print: (false|front)$", path.read_text(encoding="utf-8"), re.MULTILINE)
             for path in ROOT.glob(f"{name}.*")
         )
     ]
@@ -81,7 +81,7 @@ def test_it_is_a_whole_book(book: PdfReader) -> None:
             assert any(re.fullmatch(rf"[IVX]+ {part['caption']}", title) for title in named)
     named = [re.sub(r"^[\d.]+ ", "", title) for title in named]
     assert "Explore the models" not in named
-    assert {"Index: models", "Index: data sets"} <= set(named)
+    assert {"Preface", "Abbreviations", "Index: models", "Index: data sets"} <= set(named)
     for name in chapters():
         source = next(iter(ROOT.glob(f"{name}.*"))).read_text(encoding="utf-8")
         in_print = re.search(r"^print_(title): (.+)$", source, re.MULTILINE)

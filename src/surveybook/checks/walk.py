@@ -39,7 +39,7 @@ _EXTENSIONS = frozenset({"amsmath", "attrs_inline", "colon_fence", "dollarmath"}
 _COMMENT = re.compile(r"\s*(<!--(?!-?>)((?!--).)*-->\s*)+", re.DOTALL)
 _OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 _ALLOWED_ATTRIBUTES = re.compile(r"class|id|href|src|alt|title|width|height|align|start|l|name")
-_FRONT_MATTER = ("requires", "print", "print_title", "kernelspec", "jupytext")
+_FRONT_MATTER = ("requires", "print", "print_title", "description", "kernelspec", "jupytext")
 _REFUSED_FRONT_MATTER = ("myst", "substitutions", "html_meta")
 
 

@@ -26,10 +26,12 @@ kernelspec:
   display_name: Python 3
   language: python
   name: python3
+description: {about}
 # Packages that the code needs beyond the book's own; CONTRIBUTING.md says which may be named.
 requires: []
 ---
 """
+_ABOUT = "Say in two or three sentences what this chapter is about."
 _GOALS = """\
 # {title}
 
@@ -147,7 +149,7 @@ def _markdown(cells: Sequence[_Cell]) -> str:
         else cell.text
         for cell in cells
     ]
-    return _HEAD + "\n" + "\n\n".join(blocks) + "\n"
+    return _HEAD.format(about=_ABOUT) + "\n" + "\n\n".join(blocks) + "\n"
 
 
 def _notebook(cells: Sequence[_Cell]) -> str:
@@ -159,5 +161,6 @@ def _notebook(cells: Sequence[_Cell]) -> str:
         for number, cell in enumerate(cells)
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    book = make.new_notebook(cells=made, metadata={"kernelspec": kernel, REQUIRES: []})
+    metadata = {"description": _ABOUT, "kernelspec": kernel, REQUIRES: []}
+    book = make.new_notebook(cells=made, metadata=metadata)
     return str(nbformat.writes(book)).rstrip("\n") + "\n"

@@ -6,10 +6,11 @@ It must not know how any of them is written: :mod:`surveybook.site` writes them 
 
 from sphinx.application import Sphinx
 
-from . import citations, entrytables
+from . import citations, entrytables, worksorder
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
+    worksorder.register()
     citations.setup(app)
     entrytables.setup(app)

@@ -32,6 +32,7 @@ from sphinxcontrib.bibtex.style.referencing.extra_year import ExtraYearReference
 from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text, year
 
 from ..sources.bibliography import Work
+from .worksorder import LETTER, letter_of
 
 
 class CitationLink(nodes.reference):
@@ -185,7 +186,8 @@ class SurveyCitationDomain(BibtexDomain):
         return index
 
     def get_filtered_entries(self, bibliography_key: Any) -> Iterable[tuple[str, Entry]]:
-        """The works that a bibliography shows; each is tested against its own citations."""
+        """The works that a bibliography shows; each is tested against its own citations, and its
+        filter knows the letter that a work stands under."""
         bibliography = self.bibliographies[bibliography_key]
         references = defaultdict(list)
         for cited in self.data["citation_refs"]:
@@ -193,6 +195,7 @@ class SurveyCitationDomain(BibtexDomain):
                 references[target.key].append(cited)
         chosen = []
         for entry in list(super().get_entries(bibliography.bibfiles)):
+            entry.fields[LETTER] = letter_of(entry)
             self._entries_in_view = [entry]
             self._references_in_view = references[bibliography.keyprefix + entry.key]
             try:

@@ -40,6 +40,11 @@ def is_printed(front_matter: Mapping[str, Any]) -> bool:
     return str(front_matter.get("print")).lower() != "false"
 
 
+def is_front_matter(front_matter: Mapping[str, Any]) -> bool:
+    """Whether a page stands before the chapters of the printed book: it says ``print: front``."""
+    return str(front_matter.get("print")).lower() == "front"
+
+
 def offprint_path(docname: str) -> str:
     """The file of one chapter, below :data:`PRINTED`."""
     return f"chapters/{docname.rsplit('/', 1)[-1]}.pdf"

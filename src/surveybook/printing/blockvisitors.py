@@ -69,7 +69,9 @@ class BlockVisitors(PageWriter):
             child for child in node.children if isinstance(child, (nodes.term, nodes.classifier))
         ]
         meaning = [child for child in node.children if isinstance(child, nodes.definition)]
-        self.body.append(call("definition", self.block(terms), self.block(meaning)) + ";\n")
+        # A term may have another name, such as its abbreviation.
+        named = f"{string(', ')};\n".join(self.written([term]) for term in terms)
+        self.body.append(call("definition", f"{{{named}}}", self.block(meaning)) + ";\n")
         raise nodes.SkipNode
 
     def visit_term(self, node: nodes.term) -> None:

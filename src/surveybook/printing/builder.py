@@ -1,14 +1,15 @@
 """The whole book and each chapter as Typst, put together part by part.
 
 Each table of contents with a caption becomes a part, every page a chapter and a page below it a
-section of that, but those whose front matter says ``print: false``.
+section of that, but those whose front matter says ``print: false``; those that say ``print: front``
+stand before the first chapter.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,11 +25,12 @@ from ..catalog import Catalog, load
 from ..doctree.citations import CitationLink
 from ..doctree.formulas import text_of
 from ..export.citation import Citation, load_book_citation
-from ..export.printed import PAPER, PAPERS, is_printed, offprint_path
+from ..export.printed import PAPER, PAPERS, is_front_matter, is_printed, offprint_path
 from ..sources.problems import SurveyError
 from ..views.entries import KINDS
-from ..views.myst import anchor
+from .abbreviations import Abbreviation, find_abbreviations
 from .adaptation import adapt
+from .bookindex import indexed_names, write_index
 from .documents import Chapter, Edition, Part, write_documents
 from .numbering import number_chapters
 from .pagewriter import Surroundings, label, place_of
@@ -41,8 +43,6 @@ logger = logging.getLogger(__name__)
 TEMPLATE = Path(__file__).parent / "template.typ"
 """The design of the printed book."""
 _PICTURES = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"]
-_INDEXED = {"models": "Models", "datasets": "Data sets"}
-"""Whose entries the index lists, and under which title."""
 
 
 @dataclass
@@ -84,12 +84,16 @@ class PrintBuilder(Builder):
     def write(self, *_: object) -> None:
         """Write the book and its chapters."""
         root = self.config.root_doc
-        parts = [("", [root]), *((title, self._printed(names)) for title, names in self._parts())]
+        listed = [("", [root]), *((title, self._printed(names)) for title, names in self._parts())]
+        front = [name for _, names in listed for name in names if self._is_front(name)]
+        parts = [(title, [name for name in names if name not in front]) for title, names in listed]
         chapters = {name: self._pages(name) for _, names in parts for name in names}
         self._warn_of_shared_files(list(chapters))
         number_chapters(self.env, list(chapters.values()))
-        if catalog := self._catalog():
+        catalog = self._catalog()
+        if catalog:
             name_entries(self.env, catalog)
+        chapters |= {name: [name] for name in front}
         written = {
             name: [
                 _Page(page, min(position, 1), self._resolved(page))
@@ -98,13 +102,17 @@ class PrintBuilder(Builder):
             for name, pages in chapters.items()
         }
         pages = [page for each in written.values() for page in each]
-        around = self._surroundings(pages)
+        abbreviations = find_abbreviations(
+            {page.docname: page.tree for page in pages}, catalog.rows["taxonomy"] if catalog else ()
+        )
+        around = self._surroundings(pages, {each.place for each in abbreviations})
         made = {name: self._chapter(name, each, around) for name, each in written.items()}
         self._copy_files()
         write_documents(
             Path(self.outdir),
             [Part(title, [made[name] for name in names]) for title, names in parts],
-            self._edition(around),
+            [made[name] for name in front],
+            self._edition(around, abbreviations),
         )
 
     # --- which pages ----------------------------------------------------------------------------
@@ -115,6 +123,9 @@ class PrintBuilder(Builder):
 
     def _printed(self, names: list[str]) -> list[str]:
         return [name for name in names if is_printed(self.env.metadata[name])]
+
+    def _is_front(self, name: str) -> bool:
+        return is_front_matter(self.env.metadata[name])
 
     def _pages(self, docname: str) -> list[str]:
         """A chapter's page and those below it."""
@@ -144,7 +155,8 @@ class PrintBuilder(Builder):
         adapt(tree)
         return tree
 
-    def _surroundings(self, pages: list[_Page]) -> Surroundings:
+    def _surroundings(self, pages: list[_Page], led_to: Set[str]) -> Surroundings:
+        """What all pages stand in; ``led_to`` are places that the front matter leads to."""
         printed = frozenset(page.docname for page in pages)
         there = {
             (page.docname, name)
@@ -157,13 +169,13 @@ class PrintBuilder(Builder):
             env=self.env,
             printed=printed,
             anchors=frozenset(),
-            mentions=frozenset(self._index_names()),
+            mentions=frozenset(indexed_names(self._catalog())),
             homes={name: page for page, name in sorted(there) if name.startswith(entries)},
             site=self.config.html_baseurl,
             images={uri: f"images/{name}" for uri, name in self.images.items()},
             paper=PAPERS[_paper()],
         )
-        led_to = {
+        led_to |= {
             around.on_paper(place_of(reference, page.docname))
             for page in pages
             for reference in page.tree.findall(nodes.reference)
@@ -196,17 +208,27 @@ class PrintBuilder(Builder):
         )
 
     def _translator(self, page: _Page, around: Surroundings) -> Translator:
-        title = self.env.metadata[page.docname].get("print_title")
-        return Translator(page.tree, page.docname, page.depth, around, title=str(title or ""))
+        stated = self.env.metadata[page.docname]
+        # That of a page below a chapter is for the site's.
+        abstract = "" if page.depth or is_front_matter(stated) else stated.get("description", "")
+        return Translator(
+            page.tree,
+            page.docname,
+            page.depth,
+            around,
+            title=str(stated.get("print_title", "")),
+            abstract=" ".join(str(abstract).split()),
+        )
 
     # --- what stands beside them ----------------------------------------------------------------
 
-    def _edition(self, around: Surroundings) -> Edition:
+    def _edition(self, around: Surroundings, abbreviations: Sequence[Abbreviation]) -> Edition:
         return Edition(
             citation=self._citation(),
             site=self.config.html_baseurl,
             works=around.works,
-            index=self._index(around),
+            index=write_index(self._catalog(), around.mentioned),
+            abbreviations=abbreviations,
             paper=_paper(),
         )
 
@@ -222,25 +244,6 @@ class PrintBuilder(Builder):
         except SurveyError:
             # The checks report it.
             return None
-
-    def _index_names(self) -> dict[str, tuple[str, str]]:
-        """The entries of the index, by their anchors: title of the list, name."""
-        catalog = self._catalog()
-        return {
-            anchor(KINDS[table], row["id"]): (title, row["name"])
-            for table, title in _INDEXED.items()
-            for row in (catalog.rows[table] if catalog else ())
-        }
-
-    def _index(self, around: Surroundings) -> dict[str, list[tuple[str, str]]]:
-        """By title, the names that pages mention with their anchors, in alphabetical order."""
-        index: dict[str, list[tuple[str, str]]] = {title: [] for title in _INDEXED.values()}
-        for name, (title, words) in self._index_names().items():
-            if name in around.mentioned:
-                index[title].append((words, name))
-        for listed in index.values():
-            listed.sort(key=lambda each: (each[0].casefold(), each[0]))
-        return index
 
     def _copy_files(self) -> None:
         folder = Path(self.outdir)

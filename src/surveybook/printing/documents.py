@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..export.citation import Citation
 from ..export.printed import offprint_path
+from .abbreviations import Abbreviation
 from .literals import array, call, string
 
 MANIFEST = "print.json"
@@ -54,23 +55,28 @@ class Part:
 @dataclass(frozen=True)
 class Edition:
     """What the book says of itself: how it is cited, its site's address or "", its works by their
-    places, its indexes by title (names with their anchors), and its paper."""
+    places in the order of the bibliography, its indexes by title (names with their anchors),
+    its abbreviations, and its paper."""
 
     citation: Citation
     site: str
     works: Mapping[str, str]
     index: Mapping[str, Sequence[tuple[str, str]]]
+    abbreviations: Sequence[Abbreviation]
     paper: str
 
 
-def write_documents(folder: Path, parts: Sequence[Part], edition: Edition) -> None:
-    """Write everything that is to be set into a folder, and :data:`MANIFEST`."""
+def write_documents(
+    folder: Path, parts: Sequence[Part], front: Sequence[Chapter], edition: Edition
+) -> None:
+    """Write everything that is to be set into a folder, and :data:`MANIFEST`; ``front`` stands
+    before the parts."""
     chapters = [chapter for part in parts for chapter in part.chapters]
     (folder / "chapters").mkdir(exist_ok=True)
-    for chapter in chapters:
+    for chapter in (*front, *chapters):
         _write(folder / "chapters" / f"{chapter.stem}.typ", _chapter(chapter))
     _write(folder / "works.typ", _works(edition.works))
-    _write(folder / "book.typ", _book(parts, edition))
+    _write(folder / "book.typ", _book(parts, front, edition))
     apart = [chapter for chapter in chapters if not chapter.is_bibliography]
     for chapter in apart:
         _write(folder / f"chapter-{chapter.stem}.typ", _offprint(chapter, edition))
@@ -95,14 +101,17 @@ def _works(works: Mapping[str, str]) -> str:
     return f"{_IMPORT.format('')}#let works = ({listed or ':'})\n"
 
 
-def _book(parts: Sequence[Part], edition: Edition) -> str:
+def _book(parts: Sequence[Part], front: Sequence[Chapter], edition: Edition) -> str:
     lines = [_IMPORT.format("")]
     lines += [
         f'#import "chapters/{chapter.stem}.typ": body as {_name(chapter)}\n'
-        for part in parts
-        for chapter in part.chapters
+        for chapter in (*front, *(chapter for part in parts for chapter in part.chapters))
     ]
-    lines.append(f"#show: book.with({_about(edition)})\n#places\n")
+    before = "".join(f"{call(_name(chapter), '1')}; chapter-ends; " for chapter in front)
+    if edition.abbreviations:
+        known = (map(string, (each.short, each.long, each.place)) for each in edition.abbreviations)
+        before += f"{call('abbreviations', array(*(array(*each) for each in known)))}; "
+    lines.append(f"#show: book.with({_about(edition)}, front: {{{before}}})\n#places\n")
     titled = [part for part in parts if part.title and part.chapters]
     for part in parts:
         level = 1
@@ -121,7 +130,9 @@ def _book(parts: Sequence[Part], edition: Edition) -> str:
 
 def _offprint(chapter: Chapter, edition: Edition) -> str:
     part = edition.citation.part("chapter", chapter.title, f"{chapter.docname}.html")
-    cited = [place for place in chapter.cited if place not in chapter.listed]
+    wanted = set(chapter.cited) - set(chapter.listed)
+    # In the order of the bibliography.
+    cited = [place for place in edition.works if place in wanted]
     lines = [
         _IMPORT.format(""),
         '#import "works.typ": works\n',

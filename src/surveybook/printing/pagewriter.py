@@ -69,7 +69,7 @@ class PageWriter(nodes.NodeVisitor):
     """Writes a page; :attr:`text` is what it has become.
 
     ``depth`` is that of its title: 0 for a chapter, 1 for a page below one; ``title`` stands for
-    it on paper if given.
+    it on paper if given, and ``abstract`` below it.
     """
 
     def __init__(
@@ -80,9 +80,11 @@ class PageWriter(nodes.NodeVisitor):
         around: Surroundings,
         *,
         title: str = "",
+        abstract: str = "",
     ) -> None:
         super().__init__(document)
-        self.docname, self.around, self.title = docname, around, title
+        self.docname, self.around = docname, around
+        self.title, self.abstract = title, abstract
         self.body: list[str] = []
         self.below = ""
         """What stands where the pages below this one belong."""

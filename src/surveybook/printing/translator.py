@@ -50,6 +50,10 @@ class Translator(WordVisitors, BlockVisitors):
         if is_top and label(self.docname, "") in self.around.anchors:
             self.body.append(call("anchor", string(label(self.docname, ""))) + ";\n")
         self.body.append(self.marks(section))
+        if is_top and self.abstract:
+            self.open("abstract")
+            self.words(self.abstract, node)
+            self.close()
         raise nodes.SkipNode
 
     def visit_PagesBelow(self, node: PagesBelow) -> None:

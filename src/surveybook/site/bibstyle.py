@@ -39,10 +39,11 @@ class KeyLabelStyle(BaseLabelStyle):
 
 
 class SurveyStyle(BaseStyle):
-    """The bibliography: sorted by author, year and title, labelled by key."""
+    """The bibliography: sorted by :class:`~surveybook.doctree.worksorder.WorksOrder`, labelled by
+    key."""
 
     default_name_style = "plain"
-    default_sorting_style = "author_year_title"
+    default_sorting_style = "survey"
     default_label_style = "survey"
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
