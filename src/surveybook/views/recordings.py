@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..catalog import Catalog
-from ..catalog.staleness import changes_since
-from ..sources.recorded import Record, record_path
-from ..sources.recordings import Recording, read_recordings
 from .myst import Column, Myst, address_or_words, escape, list_table, quiet, slug, wrapping
+
+if TYPE_CHECKING:
+    from ..sources.recorded import Record
+    from ..sources.recordings import Recording
 
 _SHOWN_PACKAGES = 4
 
@@ -43,6 +45,8 @@ def opening_note(recording: Recording, changed: Sequence[str]) -> Myst:
 def closing_section(recording: Recording) -> Myst:
     """What stands at the end of the page: the run, the packages, the data with their licences and
     checksums, and the files to download."""
+    from ..sources.recorded import record_path
+
     record = recording.record
     if record is None:
         return Myst("")
@@ -120,6 +124,10 @@ def _sources(recording: Recording, record: Record) -> Myst:
 
 def recording_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     """The recorded notebooks: when and where each was run, and what has changed since."""
+    # What reads notebooks is slow to import, and most chapters show none of this.
+    from ..catalog.staleness import changes_since
+    from ..sources.recordings import read_recordings
+
     rows = []
     for recording in read_recordings(catalog.root):
         record = recording.record
