@@ -71,7 +71,7 @@ def sphinx(
 
     ``strict`` makes every warning an error. ``env`` is added to the environment.
     """
-    jupyter_book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    jupyter_book = [sys.executable, "-m", "surveybook.build.jupyterbook"]
     command = [*jupyter_book, "build", str(root), "--path-output", str(stage)]
     # It knows Sphinx's own builders by name, and all others as custom ones.
     chosen = [builder] if builder == "html" else ["custom", "--custom-builder", builder]

@@ -1,0 +1,33 @@
+"""Jupyter Book's command in a process of its own: ``python -m surveybook.build.jupyterbook ...``.
+
+A book is read into millions of objects. To take them down one by one at the end takes seconds and
+serves nothing, so the process ends without.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+
+
+def main() -> None:
+    """Do what ``jupyter-book`` does with the same arguments, and end the process."""
+    from jupyter_book.cli.main import main as jupyter_book
+
+    status = 0
+    try:
+        jupyter_book()
+    except SystemExit as ended:
+        if isinstance(ended.code, str):
+            print(ended.code, file=sys.stderr)
+        status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    # What others have to do at the end: close their logs, delete their temporary folders.
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main()
