@@ -21,7 +21,7 @@ from .catalog.licences import licence_families
 from .catalog.partialorder import model_orders
 from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
-from .views import contributors, explore, links, method, recordings, reference, state
+from .views import contributors, explore, links, method, reference, state
 from .views.entrytables import (
     benchmark_table,
     comparison_table,
@@ -41,7 +41,7 @@ from .views.shortlists import duel_table, duel_tally, shortlist_table
 from .views.tables import correction_table, count_table, vocabulary_table
 
 if TYPE_CHECKING:
-    from .views import figures
+    from .views import figures, recordings
 
 __all__ = [
     "Catalog",
@@ -90,7 +90,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """The figures, when they are first asked for: matplotlib takes long to import."""
-    if name == "figures":
-        return import_module(".views.figures", __name__)
+    """What is slow to import, when it is first asked for: matplotlib, what reads notebooks."""
+    if name in ("figures", "recordings"):
+        return import_module(f".views.{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

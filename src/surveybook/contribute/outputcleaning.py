@@ -90,7 +90,7 @@ def _output(output: NotebookNode) -> tuple[NotebookNode | None, str]:
 def _data(given: dict[str, Any]) -> tuple[dict[str, Any], str]:
     plain = clean_text(_text(given.get("text/plain", "")))
     pictured = any(kind in given for kind in PICTURES)
-    if (_WIDGETS in given or not plain) and _BAR.search(plain):
+    if _WIDGETS in given and _BAR.search(_text(given.get("text/plain", ""))):
         return {}, ""
     kept: dict[str, Any] = {}
     fault = ""

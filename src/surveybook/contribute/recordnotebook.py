@@ -152,11 +152,13 @@ def _run(
     with tempfile.TemporaryDirectory(prefix="surveybook-") as folder:
         given = Path(folder, lock.name)
         given.write_text(text, encoding="utf-8")
-        scratch = Path(folder, "work")
+        # The cells run in an empty folder, so that no file is read which is not declared.
+        scratch, home = Path(folder, "work"), Path(folder, "home")
         scratch.mkdir()
+        home.mkdir()
         with clean_environment(Path(folder), given, book) as python:
             inputs = inputs_of(declaration.sources, data, python)
-            env = environment_variables(python, scratch, data.resolve(), root)
+            env = environment_variables(python, home, data.resolve(), root)
             run = run_notebook(notebook, python, scratch, env)
             if inputs_of(declaration.sources, data, python) != inputs:
                 raise UnfitNotebookError(

@@ -103,6 +103,8 @@ CODES: dict[str, str] = {
     "entry-without-source": "an entry says it comes from the lists, but no source row leads to it",
 }
 """Every code that a problem can carry, and what it means: their one home."""
+WARNINGS = frozenset({"stale-recording"})
+"""Codes of what is told by ``surveybook check`` and refuses nothing."""
 
 
 @dataclass(frozen=True, order=True)

@@ -25,7 +25,7 @@ METADATA = "recorded"
 """Where a notebook's metadata declare that it is recorded, and of what it is made."""
 VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+_FILE = re.compile(r"[A-Za-z0-9_][\w.-]*(/[A-Za-z0-9_][\w.-]*)*", re.ASCII)
 _KEYS = {"lock", "requires", "data", "weights", "tables", "rows"}
 _SOURCE_KEYS = {"name", "licence", "source", "file", "package", "sha256"}
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)

@@ -1,0 +1,81 @@
+"""The page of a recorded notebook: shown without being run, and said to be so, in print as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests.conftest import surveybook
+from tests.support.printing import text_of
+from tests.support.recordings import ALT, cell, png, printed, shown, write_recorded
+from tests.support.tiny import replace, set_cell, write_tiny_book
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("recorded")]
+FRAME = "<table><tr><th></th><th>AUROC</th></tr><tr><td>UNI</td><td>0.90</td></tr></table>"
+STATE = """
+```{code-cell}
+import surveybook as sb
+
+sb.recordings.recording_table(sb.load(), name="tab-rec", caption="Recorded.")
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny book with a recorded notebook that nothing here could run, out of date."""
+    root = write_tiny_book(tmp_path_factory.mktemp("recorded") / "book")
+    write_recorded(
+        root,
+        cell("import no_such_package\nprint('seen elsewhere')", printed("seen elsewhere\n")),
+        cell("frame", shown(text_html=FRAME)),
+        cell("draw()", shown(image_png=png()), **ALT),
+        rows={"models": ["medcpt"]},
+        data=[{"name": "the <cohort>", "licence": "CC0-1.0", "sha256": "0" * 64}],
+    )
+    replace(root / "book" / "data.md", "# Data\n", f"# Data\n{STATE}")
+    set_cell(root, "models", "medcpt", "name", "MedCPT 2")
+    for command in ("build", "pdf"):
+        done = surveybook(root, command)
+        assert done.returncode == 0, done.stderr
+    return root
+
+
+def article(root: Path, page: str) -> html.HtmlElement:
+    tree = html.document_fromstring((root / "_build/html/book" / page).read_bytes())
+    (found,) = tree.xpath("//article")
+    return found
+
+
+def test_the_page_says_where_and_when_it_was_run(built: Path) -> None:
+    page = article(built, "nb.html")
+    text = " ".join(page.text_content().split())
+    for told in (
+        "Run on 12 November 2026, not by this build",
+        "one A100 of 80 GB with Python 3.12.4, torch 2.6.0",
+        "It took 1 h 10 min and at most 8.8 GiB of memory",
+        "Out of date: since then the rows of models that it reads changed",
+        "the <cohort> (data)",
+        "CC0-1.0",
+        "0" * 64,
+        "seen elsewhere",
+        "0.90",
+    ):
+        assert told in text
+    assert [image.get("alt") for image in page.xpath(".//img")] == [ALT["mystnb"]["image"]["alt"]]  # type: ignore[index]
+    files = {link.get("href").rpartition("/")[2] for link in page.xpath(".//a[@download]")}
+    assert {"nb.ipynb", "nb.lock.txt", "nb.record.json"} <= files
+
+
+def test_the_state_of_the_data_lists_it(built: Path) -> None:
+    text = " ".join(article(built, "data.html").text_content().split())
+    assert "A notebook 2026-11-12 one A100 of 80 GB 1 h 10 min the rows of models" in text
+
+
+def test_print_says_the_same(built: Path) -> None:
+    text = " ".join(text_of(built / "_build" / "pdf" / "chapters" / "nb.pdf").split())
+    for told in ("Run on 12 November 2026", "one A100 of 80 GB", "Out of date", "seen elsewhere"):
+        assert told in text
+    assert "0.90" in text

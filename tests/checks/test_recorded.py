@@ -1,0 +1,145 @@
+"""Recorded notebooks are checked as they lie there; what changed since is told, not refused."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from surveybook.checks import check, check_recordings
+from surveybook.sources.recorded import record_path
+from tests.conftest import surveybook
+from tests.support.recordings import ALT, cell, change, png, printed, shown, write_recorded
+from tests.support.tiny import TITLE, replace, set_cell, write_notebook
+
+DAY = datetime.date(2026, 12, 20)
+DATA = [{"name": "cohort", "licence": "CC0-1.0", "sha256": "0" * 64}]
+
+
+@pytest.fixture
+def recorded(tiny: Path) -> Path:
+    """A recorded notebook in a tiny book that reads a row of the survey."""
+    return write_recorded(
+        tiny,
+        cell("import surveybook as sb\nrows = sb.load().models", printed("1\n")),
+        cell("draw()", shown(image_png=png()), **ALT),
+        rows={"models": ["medcpt"]},
+        data=DATA,
+    )
+
+
+def put_output(path: Path, **data: Any) -> None:
+    """Put an output into a recorded notebook by hand."""
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    whole["cells"][1]["outputs"] = [shown(**data)]
+    path.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
+
+
+def test_as_it_was_recorded_it_has_no_problem(tiny: Path, recorded: Path) -> None:
+    assert check(tiny) == []
+    assert check_recordings(tiny, DAY) == []
+    assert surveybook(tiny, "fmt", "--check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"text_html": "<script>alert(1)</script>"}, "shows text/html, which a recorded notebook"),
+        ({"image_svg-xml": "<svg onload='x()'/>"}, "which a recorded notebook may not hold"),
+        ({"application_javascript": "x()"}, "shows application/javascript"),
+        ({"image_png": "PHNjcmlwdD4="}, "shows image/png that is none"),
+        ({"text_markdown": "<img src=x onerror=alert(1)>"}, "HTML stands here: <img"),
+        ({"text_markdown": "```{raw} html\n<b>x</b>\n```"}, "the directive {raw} is none"),
+        ({"text_markdown": "```{include} ../../../etc/passwd\n```"}, "is no file of the book"),
+        ({"text_latex": r"$\input{x}$"}, r"shows a formula that uses \input"),
+        ({"text_plain": "x" * 50_000}, "letters of text, more than"),
+        ({"text_plain": "MRN 12345678"}, "shows what looks like a medical record number"),
+    ],
+)
+def test_an_output_that_was_put_in_by_hand(
+    tiny: Path, recorded: Path, data: dict[str, Any], says: str
+) -> None:
+    put_output(recorded, **data)
+    told = list(map(str, check(tiny)))
+    assert [each for each in told if says in each], told
+    assert [each for each in told if "unrecorded-notebook: its outputs are not those" in each]
+
+
+@pytest.mark.parametrize("kind", ["not JSON", "[]", '{"version": 1}', '{"version": 2}'])
+def test_a_record_that_is_none(tiny: Path, recorded: Path, kind: str) -> None:
+    record_path(recorded).write_text(kind, encoding="utf-8")
+    (told,) = check(tiny)
+    assert told.code == "unrecorded-notebook"
+    assert told.path == "book/nb.record.json"
+    record_path(recorded).unlink()
+    (told,) = check(tiny)
+    assert "nb.record.json is not there; run 'surveybook record book/nb.ipynb'" in str(told)
+
+
+@pytest.mark.parametrize(
+    "line", ["torch", "torch>=2 --hash=sha256:" + "a" * 64, "torch==2.6.0", "-e .", "--index-url x"]
+)
+def test_a_lock_pins_everything(tiny: Path, recorded: Path, line: str) -> None:
+    lock = recorded.with_suffix(".lock.txt")
+    lock.write_text(f"{lock.read_text(encoding='utf-8')}{line}\n", encoding="utf-8")
+    (told,) = check(tiny)
+    assert (told.path, told.line, told.code) == ("book/nb.lock.txt", 4, "bad-recording")
+
+
+@pytest.mark.parametrize(
+    ("declared", "says"),
+    [
+        ({"lock": "none.txt"}, "the lock 'none.txt' is not there"),
+        ({"data": [{**DATA[0], "licence": ""}]}, "states no licence; add 'licence'"),
+        ({"wieghts": []}, "has 'wieghts', which means nothing"),
+        ({"rows": {"models": ["nothing"]}}, "rows of 'models' that are not there: 'nothing'"),
+        ({"tables": ["modles"]}, "rows of 'modles' that are not there"),
+        ({"data": []}, "data or weights are not in both notebook and record: cohort"),
+    ],
+)
+def test_what_a_notebook_must_declare(
+    tiny: Path, recorded: Path, declared: dict[str, Any], says: str
+) -> None:
+    change(recorded, **declared)
+    told = list(map(str, check(tiny)))
+    assert len(told) == 1, told
+    assert says in told[0]
+
+
+def test_what_changed_since_is_told_with_its_age(tiny: Path, recorded: Path) -> None:
+    set_cell(tiny, "models", "medcpt", "name", "MedCPT 2")
+    (told,) = check_recordings(tiny, DAY)
+    assert "the rows of models that it reads changed since it was run (2026-11-12, 38 days" in (
+        told.message
+    )
+    replace(recorded, "rows = sb.load().models", "rows = sb.load().datasets")
+    lock = recorded.with_suffix(".lock.txt")
+    lock.write_text(lock.read_text(encoding="utf-8").replace("2.6.0", "2.7.0"), encoding="utf-8")
+    replace(record_path(recorded), '"survey": "', '"survey": "2020.1.0-')
+    (told,) = check_recordings(tiny, DAY)
+    assert told.message.startswith("its code, the lock of its packages, the rows of models that it")
+    assert "surveybook, from 2020.1.0-" in told.message
+    # It refuses nothing: the numbers are what they were, and the page says so.
+    assert check(tiny) == []
+    done = surveybook(tiny, "check")
+    assert done.returncode == 0
+    assert "warning: book/nb.ipynb: stale-recording: its code" in done.stderr
+    assert not done.stdout
+
+
+def test_rows_that_it_does_not_read_may_change(tiny: Path, recorded: Path) -> None:
+    set_cell(tiny, "datasets", "notes", "name", "Other notes")
+    assert check_recordings(tiny, DAY) == []
+
+
+def test_secrets_of_any_notebook_are_found(tiny: Path) -> None:
+    token = "ghp_" + "a" * 36
+    write_notebook(tiny / "book" / "nb.ipynb", TITLE, {"source": f"x = 1\ny = '{token}'"})
+    replace(tiny / "_toc.yml", "  - file: book/works", "  - file: book/nb\n  - file: book/works")
+    (told,) = check(tiny)
+    assert told.code == "private-content"
+    assert "cell 2 (code cell 1), line 2: holds a token of GitHub" in told.message
+    assert token not in str(told)
