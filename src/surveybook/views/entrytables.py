@@ -82,8 +82,16 @@ def database_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     return _entry_table(catalog, "databases", {}, columns, name, caption)
 
 
-def study_table(catalog: Catalog, *, kind: str, name: str, caption: str) -> Myst:
-    """The studies of one kind, each with its subject and what it found."""
+def study_table(
+    catalog: Catalog, *, kind: str, name: str, caption: str, print_all: bool = True
+) -> Myst:
+    """The studies of one kind, each with its subject and what it found.
+
+    Without ``print_all`` paper has those that chapters discuss, and says how many there are.
+    """
+    if current_medium() == "print" and not print_all:
+        listed = _group(catalog, "studies", {"kind": kind})
+        return _table_on_paper(catalog, "studies", listed, name, caption)
     return _complete_table(catalog, "studies", {"kind": kind}, name, caption)
 
 
@@ -142,13 +150,10 @@ def _entry_table(
 def _complete_table(
     catalog: Catalog, table: str, only: Mapping[str, str], name: str, caption: str
 ) -> Myst:
-    """Every entry of a group, on paper those that chapters discuss; the anchors are here."""
-    listed = _group(catalog, table, only)
-    if current_medium() == "print" and table in entries.LONG:
-        return _table_on_paper(catalog, table, listed, name, caption)
+    """Every entry of a group; the anchors are here on the site, in the chapters on paper."""
     head, columns = _LISTED[table]
     columns = {Column(head.title, head.width, "name"): entries.entry_name} | columns
-    return _rendered(catalog, table, listed, columns, name, caption)
+    return _entry_table(catalog, table, only, columns, name, caption)
 
 
 def _table_on_paper(
