@@ -21,7 +21,7 @@ from .catalog.licences import licence_families
 from .catalog.partialorder import model_orders
 from .catalog.selection import count, glue, result_counts, select
 from .sources.problems import Problem, SurveyError
-from .views import contributors, explore, links, method, reference, state
+from .views import contributors, explore, links, method, recordings, reference, state
 from .views.entrytables import (
     benchmark_table,
     comparison_table,
@@ -72,6 +72,7 @@ __all__ = [
     "model_orders",
     "model_table",
     "order_table",
+    "recordings",
     "reference",
     "resource_table",
     "result_counts",

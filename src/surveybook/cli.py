@@ -18,7 +18,7 @@ import click
 from . import __version__, commands, lookupcommands
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
-from .contribute import resultoptions
+from .contribute import recordcommand, resultoptions
 from .contribute.reporting import FORMATS
 from .export.printed import PAPERS
 from .searching import commands as searching
@@ -169,6 +169,7 @@ def command_line() -> click.Group:
         switch("--yes", "write without asking"),
     )
     command("add-results", commands.add_results, *resultoptions.COMMAND)
+    command("record", recordcommand.record_notebook, *recordcommand.COMMAND)
     command(
         "new",
         commands.make_new,

@@ -19,7 +19,7 @@ from types import SimpleNamespace
 
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
 from .build.stage import Outcome
-from .checks import check
+from .checks import check, check_recordings
 from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
 from .contribute.addingresults import (
     ResultRequest,
@@ -72,6 +72,8 @@ def check_book(root: Path, options: Options) -> int:
         return 0
     problems = check(root)
     print(FORMATS[options.format](problems), end="")
+    for stale in check_recordings(root, datetime.datetime.now(datetime.UTC).date()):
+        print(f"warning: {stale}", file=sys.stderr)
     count = len(problems)
     print(f"{count} problem{'s' * (count != 1)}" if count else "no problems", file=sys.stderr)
     return 1 if problems else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import frictionless
@@ -55,8 +56,17 @@ def test_changed_file_is_read_again(tiny: Path) -> None:
 
 def test_a_chapter_that_changes_a_frame_changes_its_own(tiny: Path) -> None:
     frame = load(tiny).models
-    frame["name"] = "spoilt"
-    assert load(tiny).models.iloc[0]["name"] == "MedCPT"
+    frame.loc[0, "name"] = "spoilt"
+    frame["family"] = "spoilt"
+    assert load(tiny).models.iloc[0][["name", "family"]].tolist() == ["MedCPT", "LFM"]
+
+
+def test_a_catalog_with_other_rows_has_frames_of_its_own(tiny: Path) -> None:
+    catalog = load(tiny)
+    assert len(catalog.models) == 1
+    other = dataclasses.replace(catalog, rows={**catalog.rows, "models": []})
+    assert len(other.models) == 0
+    assert len(load(tiny).models) == 1
 
 
 def test_unreadable_files_raise_with_every_problem(tiny: Path) -> None:

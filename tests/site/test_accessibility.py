@@ -35,8 +35,10 @@ PAGES = {
     "search": "search.html",
     "not found": "404.html",
 }
-HEAVIEST_CHAPTER = 300_000
-"""Bytes that a first visit to a chapter may load, compressed."""
+HEAVIEST = {"book/explore/": 240_000, "book/": 205_000, "": 100_000}
+"""Bytes that a first visit may load, compressed, by the beginning of the page's address."""
+MOST_REQUESTS = 12
+"""Files that a first visit may load; the Explore pages, which are programs, load more."""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -97,9 +99,10 @@ def _note(loaded: list[Response], response: Response) -> None:
     loaded.append(response)
 
 
-def test_first_visit_to_any_chapter_is_light(browser: Browser, address: str, site: Path) -> None:
+def test_first_visit_to_any_page_is_light(browser: Browser, address: str, site: Path) -> None:
     weights = {}
-    for name in chapter_pages(site):
+    requests = {}
+    for name in (*chapter_pages(site), *PAGES.values()):
         loaded: list[Response] = []
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         tab = context.new_page()
@@ -107,6 +110,14 @@ def test_first_visit_to_any_chapter_is_light(browser: Browser, address: str, sit
         tab.goto(address + name)
         tab.wait_for_load_state("networkidle")
         assert all(each.url.startswith((address, "data:")) for each in loaded), name
-        weights[name] = sum(len(gzip.compress(each.body())) for each in loaded if each.ok)
+        shown = [each for each in loaded if each.ok and not each.url.startswith("data:")]
+        weights[name] = sum(len(gzip.compress(each.body())) for each in shown)
+        requests[name] = len(shown)
         context.close()
-    assert {name: size for name, size in weights.items() if size > HEAVIEST_CHAPTER} == {}
+    assert {name: size for name, size in weights.items() if size > heaviest(name)} == {}
+    many = {name for name, count in requests.items() if count > MOST_REQUESTS}
+    assert {name for name in many if not name.startswith(("book/explore/", "search."))} == set()
+
+
+def heaviest(name: str) -> int:
+    return next(size for start, size in HEAVIEST.items() if name.startswith(start))

@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from ..sources.cellnames import cell_number, first_line, shortened_line
 from ..sources.chapterfiles import code_cells, linked_entries, required_packages, wants_network
 from ..sources.credit import read_credit
+from ..sources.recordings import read_recordings
 from ..sources.requirements import versions
 from ..views.figures import METADATA_KEY
 from .digest import bibliography_digest, credit_digest, data_digest, digest_of, software_digest
@@ -31,7 +32,8 @@ from .shown import settle_outputs
 from .supervision import Setting
 
 _KERNEL = "surveybook.build.kernel"
-_LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
+LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
+"""What a notebook says of its language, without which its code has no highlighting."""
 _Chapters = Mapping[str, tuple[NotebookNode, Path]]
 """By name, a notebook and the folder in which its cells run."""
 
@@ -160,6 +162,13 @@ def _uses_credit(notebook: NotebookNode) -> bool:
     return any(re.search(r"\bcontributors\b", cell["source"]) for cell in code_cells(notebook))
 
 
+def _recordings(notebook: NotebookNode, root: Path) -> list[str]:
+    """What a chapter that lists the recorded notebooks depends on."""
+    if not any("recordings" in cell["source"] for cell in code_cells(notebook)):
+        return []
+    return [recording.digest() for recording in read_recordings(root)]
+
+
 def _uses_network(notebook: NotebookNode) -> bool:
     return wants_network(notebook) and is_allowed(ALLOW_NETWORK)
 
@@ -169,7 +178,12 @@ def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:
     that it alone requires, the history if it tells who contributed, and the network."""
     required, _ = required_packages(notebook)
     credit = [credit_digest(root)] if _uses_credit(notebook) else []
-    return [*versions(required), *credit, *(["network"] if _uses_network(notebook) else [])]
+    return [
+        *versions(required),
+        *credit,
+        *_recordings(notebook, root),
+        *(["network"] if _uses_network(notebook) else []),
+    ]
 
 
 def _run(
@@ -237,8 +251,7 @@ def _with_outputs(notebook: NotebookNode, outputs: list[list[dict[str, Any]]]) -
         cell["outputs"] = [nbformat.from_dict(output) for output in shown]
         cell["execution_count"] = number
         _describe_figure(cell)
-    # Without it code cells lose their highlighting.
-    filled["metadata"]["language_info"] = _LANGUAGE
+    filled["metadata"]["language_info"] = LANGUAGE
     return Executed(filled, digest_of(json.dumps(filled["cells"], sort_keys=True)))
 
 

@@ -64,6 +64,10 @@ def _prepare(setting: Setting) -> None:
         catalog = surveybook.load(root)
         for table in catalog.schema.entry_tables:
             getattr(catalog, table.name)
+        # With the results and their ranks. What is computed here is every chapter's.
+        _ = catalog.comparisons
+        # Imports what reads notebooks.
+        _ = catalog.discussed
     # The first picture takes longest: typefaces are looked up, the writer is imported.
     surveybook.figures.draw_nothing()
     if setting.means == isolation.LANDLOCK:

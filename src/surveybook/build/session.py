@@ -22,6 +22,7 @@ from ..site.drafts import drafted_chapters
 from ..site.figuredata import keep_figures
 from ..sources.chapterfiles import code_cells, read_notebook
 from ..sources.headings import align_headings, only_headings
+from ..sources.recorded import is_recorded
 from .attachments import place_attachments
 from .digest import (
     bibliography_digest,
@@ -31,6 +32,7 @@ from .digest import (
     static_digest,
 )
 from .execute import Executed, Execution, ExecutionError, execute
+from .recordedpages import recorded_chapters
 from .sandbox import NoSandboxError
 from .stage import NOTE
 
@@ -72,11 +74,14 @@ class Session:
         """Execute what must be, and name the chapters whose pages may have changed."""
         root = Path(app.srcdir)
         chapters = {}
+        recorded = {}
         for docname in sorted(env.found_docs):
             path = Path(env.doc2path(docname))
             notebook = read_chapter(path.read_text(encoding="utf-8"))
             if app.builder.format == "print" and not is_printed(notebook["metadata"]):
                 self.left_out.add(docname)
+            elif is_recorded(notebook):
+                recorded[docname] = (notebook, path)
             elif code_cells(notebook):
                 chapters[docname] = (notebook, path.parent)
         try:
@@ -84,7 +89,8 @@ class Session:
             timeout = app.config.nb_execution_timeout
             first = drafted_chapters()
             execution = execute(chapters, root, timeout, medium, first)
-            self.executed = dict(execution.chapters)
+            shown, faults = recorded_chapters(recorded, root, medium)
+            self.executed = {**execution.chapters, **shown}
         except NoSandboxError as error:
             raise ExtensionError(str(error)) from error
         except ExecutionError as error:
@@ -94,8 +100,8 @@ class Session:
             )
             raise ExtensionError("chapters failed to run\n" + "\n".join(failures)) from error
         self._report(execution)
-        for name, faults in execution.faults.items():
-            for fault in faults:
+        for name, told in {**execution.faults, **faults}.items():
+            for fault in told:
                 logger.warning("%s", fault, location=name)
         # Sphinx copies style sheets and scripts only when it writes some page.
         shared = {

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,8 @@ from ..sources.bibliography import Work, read_bibliography
 from ..sources.datafiles import Row, read_tables
 from ..sources.notices import Notice
 from ..sources.problems import SurveyError
-from ..sources.schema import Field, Schema, load_schema
+from ..sources.schema import Schema, load_schema
+from .frames import frame_of, typed
 from .ranking import rank_results, who_measured
 from .sizes import parameter_count
 
@@ -40,6 +41,11 @@ class Catalog:
     unread: frozenset[str] = frozenset()
     """Tables, and keys of works, of which something could not be read; only checks meet such a
     catalog, and do not blame others for what is missing from it."""
+    frames: dict[str, pd.DataFrame] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    """Frames that were computed of these rows and works; by no ``dataclasses.replace`` do they pass
+    to a catalog with others."""
 
     def text(self, table: str) -> pd.DataFrame:
         """A table's cells as written, one string column a field, in file order."""
@@ -63,7 +69,7 @@ class Catalog:
             if any(notice.kind == "retracted" for notice in self.notices(row.cells))
         )
 
-    @cached_property
+    @frame_of
     def models(self) -> pd.DataFrame:
         """Models joined with the works that present them, and ``largest``: the parameter
         count of the largest published size."""
@@ -75,33 +81,33 @@ class Catalog:
         frame["largest"] = frame["largest"].astype("Float64")
         return frame
 
-    @cached_property
+    @frame_of
     def datasets(self) -> pd.DataFrame:
         """Data sets joined with their works."""
         return self._entries("datasets")
 
-    @cached_property
+    @frame_of
     def databases(self) -> pd.DataFrame:
         """Large databases joined with their works."""
         return self._entries("databases")
 
-    @cached_property
+    @frame_of
     def studies(self) -> pd.DataFrame:
         """Evaluations, perspectives and surveys joined with their works."""
         return self._entries("studies")
 
-    @cached_property
+    @frame_of
     def effects(self) -> pd.DataFrame:
         """Effects that studies state: study, arm, outcome, measure, unit, value, low, high, better,
         people, and where they were read."""
         return self._typed_table("effects")
 
-    @cached_property
+    @frame_of
     def benchmarks(self) -> pd.DataFrame:
         """What models are tested on, joined with the works."""
         return self._entries("benchmarks")
 
-    @cached_property
+    @frame_of
     def comparisons(self) -> pd.DataFrame:
         """Tables of sources, each under one protocol, joined with the works whose authors
         measured; ``year`` is the one in which that work was first public, ``measurer`` is
@@ -110,7 +116,7 @@ class Catalog:
         frame["measurer"] = frame["id"].map(who_measured(self.results)).astype(object)
         return frame
 
-    @cached_property
+    @frame_of
     def results(self) -> pd.DataFrame:
         """The values in them: comparison, model or baseline, variant, value, low, high, n, note;
         ``stated``, the value as the source writes it; and what
@@ -119,32 +125,32 @@ class Catalog:
         frame["stated"] = self.text("results")["value"]
         return rank_results(frame, self._entries("comparisons"), self.rows["models"], self.works)
 
-    @cached_property
+    @frame_of
     def resources(self) -> pd.DataFrame:
         """Software, tutorials, blogs and lists joined with their works."""
         return self._entries("resources")
 
-    @cached_property
+    @frame_of
     def taxonomy(self) -> pd.DataFrame:
         """Every term of every vocabulary: vocabulary, term, label, definition, reference."""
         return self.text("taxonomy")
 
-    @cached_property
+    @frame_of
     def evidence(self) -> pd.DataFrame:
         """Where each fact was read: table, id, field, source, locator, checked."""
         return self.text("evidence")
 
-    @cached_property
+    @frame_of
     def sources(self) -> pd.DataFrame:
         """What became of each row of the source lists."""
         return self.text("sources")
 
-    @cached_property
+    @frame_of
     def corrections(self) -> pd.DataFrame:
         """Errors of the source lists, and what is right."""
         return self.text("corrections")
 
-    @cached_property
+    @frame_of
     def references(self) -> pd.DataFrame:
         """Every work: key, title, authors (tuple), year (first public), published (year),
         venue, doi, arxiv, url. Indexed by key."""
@@ -215,7 +221,7 @@ class Catalog:
         text = self.text(name)
         fields = self.schema.tables[name].fields
         return pd.DataFrame(
-            {key: _typed(text[key], fields[key], self.schema.states) for key in fields}
+            {key: typed(text[key], fields[key], self.schema.states) for key in fields}
         )
 
     def _entries(self, name: str) -> pd.DataFrame:
@@ -224,19 +230,6 @@ class Catalog:
         joined = frame.join(works, on="reference")
         joined["work_year"] = joined["work_year"].astype("Int64")
         return joined.rename(columns={"work_year": "year", "work_venue": "venue"})
-
-
-def _typed(column: pd.Series, field: Field, states: tuple[str, ...]) -> pd.Series:
-    import pandas as pd
-
-    cells = ["" if cell in states else cell for cell in column]
-    if field.separator:
-        return pd.Series([tuple(field.values(cell)) for cell in cells], dtype=object)
-    if field.type == "number":
-        return pd.Series([float(cell) if cell else None for cell in cells], dtype="Float64")
-    if field.type in ("integer", "year"):
-        return pd.Series([int(cell) if cell else None for cell in cells], dtype="Int64")
-    return pd.Series([cell or None for cell in cells], dtype=object)
 
 
 def _year(text: str) -> int | None:
@@ -263,6 +256,9 @@ def find_root(start: Path | None = None) -> Path:
 def load(root: Path | None = None) -> Catalog:
     """Load the catalog of the book at ``root`` (default: found by walking up from here).
 
+    In one process the files are read once, and each frame is computed once, while they stay the
+    same.
+
     Raises:
         SurveyError: a file cannot be read as it is described; carries every such problem.
         FileNotFoundError: there is no book here.
@@ -274,13 +270,16 @@ def load(root: Path | None = None) -> Catalog:
         for path in inputs
         if path.is_file()
     )
-    return Catalog(root, *_read(root, states))
+    schema, rows, works, frames = _read(root, states)
+    catalog = Catalog(root, schema, rows, works)
+    object.__setattr__(catalog, "frames", frames)
+    return catalog
 
 
 @lru_cache(2)
 def _read(
     root: Path, states: tuple[tuple[str, int, int], ...]
-) -> tuple[Schema, dict[str, list[Row]], dict[str, Work]]:
+) -> tuple[Schema, dict[str, list[Row]], dict[str, Work], dict[str, pd.DataFrame]]:
     """Read the files; what was read is kept for as long as ``states``, the files' times and
     sizes, stay what they are. Chapters run in forks of a process that has read it once."""
     schema = load_schema(root)
@@ -288,4 +287,4 @@ def _read(
     works, bib_problems = read_bibliography(root)
     if problems or bib_problems:
         raise SurveyError(problems + bib_problems)
-    return schema, rows, works
+    return schema, rows, works, {}

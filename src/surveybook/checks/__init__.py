@@ -5,6 +5,7 @@ It must not know how the book is built.
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ..sources.datafiles import read_tables, unread_tables
 from ..sources.manuscripts import read_chapters
 from ..sources.problems import Problem, SurveyError
 from ..sources.readers import compare_readers
+from ..sources.recordings import read_recordings
 from ..sources.schema import load_schema
 from .agreement import check_agreement
 from .cells import check_cells, tables_with_bad_keys
@@ -25,13 +27,14 @@ from .files import check_files
 from .markup import check_markup
 from .outcomes import check_outcomes
 from .provenance import check_provenance
+from .recorded import check_recorded, check_rows, stale_recordings
 from .redirects import check_redirects
 from .references import check_references
 from .results import check_results
 from .settings import check_settings, unreadable_settings
 from .sizes import check_sizes
 
-__all__ = ["check", "check_data", "check_readable"]
+__all__ = ["check", "check_data", "check_readable", "check_recordings"]
 
 
 def check_readable(root: Path) -> list[Problem]:
@@ -51,11 +54,21 @@ def check(root: Path) -> list[Problem]:
     problems = check_files(root) + check_settings(root)
     listed = {re.sub(r"\.(md|ipynb)$", "", name) for name in listed_chapters(root)[0]}
     problems += check_code(root, chapters) + check_markup(root, chapters, listed)
+    problems += check_recorded(root, chapters)
     catalog, found = _read(root)
     problems += found
     if catalog is not None:
         problems += _check_data(catalog) + check_chapters(catalog)
+        problems += check_rows(catalog, read_recordings(root))
     return sorted(set(problems))
+
+
+def check_recordings(root: Path, today: datetime.date) -> list[Problem]:
+    """Recorded notebooks that would show something else today, with the age of their run: to be
+    told, and no reason to refuse the book."""
+    recordings = read_recordings(root) if not check_sizes(root) else []
+    catalog = _read(root)[0] if recordings else None
+    return sorted(stale_recordings(catalog, recordings, today)) if catalog is not None else []
 
 
 def check_data(root: Path) -> list[Problem]:

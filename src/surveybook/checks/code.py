@@ -15,6 +15,7 @@ from ..sources.cellnames import cell_name, shortened_line
 from ..sources.chapterfiles import NETWORK, REQUIRES, python_tree, required_packages
 from ..sources.manuscripts import Chapter
 from ..sources.problems import Problem
+from ..sources.recorded import is_recorded
 from ..sources.requirements import (
     GROUP,
     PATH,
@@ -47,9 +48,12 @@ def _of_chapter(chapter: Chapter, allowed: Allowed) -> Iterator[Problem]:
     name, text, notebook = chapter.name, chapter.text, chapter.notebook
     if text is None or notebook is None:
         return
+    yield from _shell_escapes(chapter, notebook)
+    if is_recorded(notebook):
+        # It is not run here, and its outputs are looked at instead.
+        return
     for trace in traces(notebook):
         yield Problem(name, 0, "notebook-output", trace, "run 'surveybook fmt' to take it out")
-    yield from _shell_escapes(chapter, notebook)
     network = notebook["metadata"].get(NETWORK, False)
     if not isinstance(network, bool):
         message = f"'{NETWORK}: {network}' is neither true nor false"
@@ -115,7 +119,9 @@ def _shell_escapes(chapter: Chapter, notebook: NotebookNode) -> Iterator[Problem
             f"{cell_name(notebook, escape.cell)}, leaves Python for the shell: "
             f"'{shortened_line(escape.text)}'"
         )
-        if escape.installs:
+        if escape.installs and is_recorded(notebook):
+            remedy = "put the package into its lock instead, and take the line out"
+        elif escape.installs:
             remedy = f"declare the package instead, by '{REQUIRES}: [name]'"
         else:
             remedy = (

@@ -1,4 +1,4 @@
-"""Notebooks as they are committed: without what running them left behind."""
+"""Notebooks as they are committed: without what running them left behind, unless recorded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..sources.chapterfiles import UnreadableChapterError, code_cells, read_notebook
+from ..sources.recorded import is_recorded
 
 _TIMES = ("execution", "ExecuteTime")
 """Where editors write into a cell's metadata when it ran."""
@@ -33,7 +34,8 @@ def traces(notebook: NotebookNode) -> list[str]:
 
 
 def without_traces(text: str) -> str:
-    """The text of a notebook without what running left in it; as it is if there is nothing.
+    """The text of a notebook without what running left in it; as it is if there is nothing, or
+    if what it shows is recorded.
 
     Raises:
         UnreadableChapterError: the text is no notebook.
@@ -41,7 +43,7 @@ def without_traces(text: str) -> str:
     if not text.lstrip().startswith("{"):
         raise UnreadableChapterError("it is no JSON")
     notebook = read_notebook(text)
-    if not traces(notebook):
+    if is_recorded(notebook) or not traces(notebook):
         return text
     for cell in code_cells(notebook):
         cell["outputs"] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from ..catalog import Catalog, load, similar
 from ..doctree.formulas import text_of
 from ..views.entries import KINDS
 from ..views.myst import anchor
+from .entryframe import EntryFrame
 from .entrypages import EntryPages, work_html
 from .mentions import entry_of, mentions
 from .pageledger import Ledger
@@ -43,20 +44,20 @@ def lead_to_entry_pages(app: Sphinx, doctree: nodes.document, docname: str) -> N
             reference.attributes.pop("refid", None)
 
 
-def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The entries' pages for the builder: address, context, template.
+def entry_pages(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
+    """Write the entries' pages; none is left to the builder.
 
-    A page that would be the same as the last build's, which is still there, is left out:
-    making one takes as long as some chapters do.
+    A page that would be the same as the last build's, which is still there, is left out.
     """
     if app.builder.format != "html":
-        return
+        return ()
     catalog = load(Path(app.srcdir))
     titles = {name: text_of(title) for name, title in app.env.titles.items()}
     tables = _rows(app)
     ledger = Ledger(app, _shared(app, catalog))
     results = ResultPages(catalog)
     stories = Stories(catalog, publisher(app).history.changes)
+    frames: dict[str, EntryFrame] = {}
     for page in EntryPages(catalog):
         row = tables.get(anchor(KINDS[page.table], page.id), "")
         mentioned = [name for name, paths in mentions(app.env).items() if page.path in paths]
@@ -69,6 +70,8 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         content = [replace(page, works=()), fields, chapters, told, story]
         if not ledger.is_new(page.path, content):
             continue
+        if page.table not in frames:
+            frames[page.table] = EntryFrame(app, page.table)
         context = {
             "title": page.name,
             "entry": {
@@ -80,10 +83,10 @@ def entry_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 "story": story,
                 "likeness": similar.rule(catalog, page.table),
             },
-            "theme_show_prev_next": False,
             "meta": {"description": page.summary},
         }
-        yield page.path, context, "entry.html"
+        frames[page.table].write(page.path, context)
+    return ()
 
 
 def share_contents_list(
@@ -92,7 +95,7 @@ def share_contents_list(
     """Make the list of chapters once for all pages of a depth that are no chapter.
 
     On such pages no chapter is the current one, so they differ in nothing but the way up to
-    the root; with hundreds of entries making it anew takes a third of a build.
+    the root.
     """
     if doctree is not None:
         return

@@ -53,6 +53,10 @@ class Inventory:
         """A page was written, and these files for it; "" stands for what every build makes."""
         self.noted[page].update(files)
 
+    def forget(self, page: str) -> None:
+        """A page is none of the site, with what was noted for it."""
+        self.noted.pop(page, None)
+
     def keep(self, pages: Iterable[str]) -> None:
         """These pages are part of the site; the files of those not written now stay."""
         for page in set(pages) - self.noted.keys():

@@ -16,6 +16,7 @@ from . import (
     nodewriters,
     searching,
 )
+from .bundle import share_files
 from .htmlpages import entry_pages, lead_to_entry_pages, share_contents_list
 from .pageparts import add_templates, warn_of_mute_images
 from .pagescripts import (
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", add_scripts)
     # After the theme, which adds some.
     app.connect("html-page-context", keep_script_files, priority=900)
+    app.connect("html-page-context", share_files, priority=910)
     app.connect("html-page-context", describe_page)
     app.connect("html-page-context", name_twins)
     chapterparts.setup(app)

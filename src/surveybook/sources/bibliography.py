@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import bibtexparser
@@ -50,7 +51,7 @@ class Work:
         """A field as a reader sees it: without braces, with single spaces; "" if absent."""
         return plain(self.fields.get(field, ""))
 
-    @property
+    @cached_property
     def authors(self) -> tuple[str, ...]:
         """The authors in order, each "Family, Given" as written."""
         return tuple(split_names(self.fields.get("author", "")))

@@ -33,7 +33,16 @@ def frame_table(frame: pd.DataFrame) -> Myst:
         half = most // 2
         left_out = [escape(f"… {len(rows) - 2 * half} more"), *("…" for _ in frame.columns)]
         rows = [*rows[:half], left_out, *rows[-half:]]
-    heads = [str(frame.index.name or ""), *map(str, frame.columns)]
+    return _tables([str(frame.index.name or ""), *map(str, frame.columns)], rows)
+
+
+def text_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Myst:
+    """A table of texts, which are data, as :func:`frame_table` shows one; the first column is its
+    index."""
+    return _tables(heads, [[escape(cell) for cell in cells] for cells in rows])
+
+
+def _tables(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Myst:
     widths = [
         max(4, len(head), *(min(len(cells[position]), _WIDEST) for cells in rows))
         for position, head in enumerate(heads)

@@ -1,0 +1,224 @@
+"""Record a notebook: run it in a clean environment, or take one that was run elsewhere, and keep
+what it shows with a record of where and how.
+
+Everything is checked before anything is written; notebook, lock and record are written together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from .. import __version__
+from ..catalog import load
+from ..catalog.staleness import read_tables_of, table_digests
+from ..checks.recorded import content_problems
+from ..editing.files import locked, replace_files
+from ..sources.chapterfiles import UnreadableChapterError, code_cells, read_notebook
+from ..sources.limits import LimitError, read_text
+from ..sources.manuscripts import Chapter
+from ..sources.recorded import (
+    METADATA,
+    Declaration,
+    Input,
+    Record,
+    code_digest,
+    is_recorded,
+    locked_versions,
+    outputs_digest,
+    read_declaration,
+    record_path,
+)
+from ..sources.yamlfiles import Settings
+from .environments import (
+    UnfitEnvironmentError,
+    clean_environment,
+    environment_variables,
+    make_lock,
+)
+from .hardware import hardware, system
+from .notebookrun import RunFailedError, run_notebook
+from .outputcleaning import clean, raised
+from .recordinputs import inputs_of
+from .runfaults import Stated, UnfitNotebookError, code_faults, order_faults, unstated
+
+_SURVEY = re.compile(r"^\s*(?:import|from)\s+surveybook\b", re.MULTILINE)
+
+
+def record(
+    root: Path,
+    path: Path,
+    data: Path | None = None,
+    requires: Sequence[str] = (),
+    stated: Stated | None = None,
+) -> list[str]:
+    """Record the notebook at ``path`` below ``book/`` of the book at ``root``.
+
+    Args:
+        root: the book's root.
+        path: the notebook.
+        data: the folder in which the declared data lie (default: that of the notebook).
+        requires: the packages that it needs, for a notebook that declares nothing yet.
+        stated: what its author says of a run elsewhere; the notebook is then not run.
+
+    Returns:
+        The paths below ``root`` of the files that were written.
+
+    Raises:
+        UnfitNotebookError: it cannot be recorded; nothing was written.
+    """
+    notebook = _read(root, path)
+    if not is_recorded(notebook):
+        notebook["metadata"][METADATA] = _new_declaration(path, requires)
+    declaration = read_declaration(notebook)
+    faults = [f"{what}; {remedy}" for what, remedy in declaration.faults]
+    faults += code_faults(notebook)
+    if stated is not None:
+        faults += [*order_faults(notebook), *unstated(stated), *raised(notebook)]
+    if faults:
+        raise UnfitNotebookError(faults)
+    try:
+        tables = table_digests(declaration, load(root).rows) if read_tables_of(declaration) else {}
+        made = (
+            _run(root, path, notebook, declaration, data or path.parent)
+            if stated is None
+            else _take(path, notebook, declaration, data or path.parent, stated)
+        )
+    except LookupError as error:
+        raise UnfitNotebookError([f"it declares rows that are not there: {error}"]) from error
+    except (UnfitEnvironmentError, RunFailedError) as error:
+        raise UnfitNotebookError(getattr(error, "faults", [str(error)])) from error
+    return _write(root, path, dataclasses.replace(made, tables=tables))
+
+
+@dataclass(frozen=True)
+class _Made:
+    """An executed notebook, the text of its lock, and all that its record says but the digests."""
+
+    notebook: NotebookNode
+    lock_name: str
+    lock: str
+    ran_by: str
+    stated: Stated
+    inputs: tuple[Input, ...]
+    tables: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+def _read(root: Path, path: Path) -> NotebookNode:
+    if path.suffix != ".ipynb" or not path.is_file():
+        raise UnfitNotebookError([f"{path} is no notebook (.ipynb)"])
+    if not path.resolve().is_relative_to((root / "book").resolve()):
+        raise UnfitNotebookError([f"{path.name} lies outside book/; put it into book/notebooks/"])
+    try:
+        return read_notebook(read_text(path))
+    except (LimitError, UnicodeDecodeError, UnreadableChapterError) as error:
+        raise UnfitNotebookError([f"it cannot be read: {error}"]) from error
+
+
+def _new_declaration(path: Path, requires: Sequence[str]) -> dict[str, object]:
+    if not requires:
+        example = json.dumps({METADATA: {"lock": f"{path.stem}.lock.txt", "requires": ["torch"],
+                              "data": [], "weights": []}})  # fmt: skip
+        raise UnfitNotebookError(
+            [
+                "it does not declare what it needs; give --requires with the packages that it "
+                f"imports, or write into its metadata {example}"
+            ]
+        )
+    return {"lock": f"{path.stem}.lock.txt", "requires": list(requires), "data": [], "weights": []}
+
+
+def _run(
+    root: Path, path: Path, notebook: NotebookNode, declaration: Declaration, data: Path
+) -> _Made:
+    book = root if _uses_survey(notebook) else None
+    lock = path.parent / declaration.lock
+    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
+    if not text and not declaration.requires:
+        raise UnfitEnvironmentError(
+            f"there is no {lock.name}, and 'requires' names no packages to make it of"
+        )
+    text = text or make_lock(declaration.requires, book)
+    with tempfile.TemporaryDirectory(prefix="surveybook-") as folder:
+        given = Path(folder, lock.name)
+        given.write_text(text, encoding="utf-8")
+        scratch = Path(folder, "work")
+        scratch.mkdir()
+        with clean_environment(Path(folder), given, book) as python:
+            inputs = inputs_of(declaration.sources, data, python)
+            env = environment_variables(python, scratch, data.resolve(), root)
+            run = run_notebook(notebook, python, scratch, env)
+            if inputs_of(declaration.sources, data, python) != inputs:
+                raise UnfitNotebookError(
+                    ["the run changed the data that it reads; write to other files"]
+                )
+    about = Stated(
+        date.today().isoformat(), hardware(), system(), run.python, run.seconds, run.memory_mib
+    )
+    return _Made(run.notebook, declaration.lock, text, "surveybook", about, inputs)
+
+
+def _take(
+    path: Path, notebook: NotebookNode, declaration: Declaration, data: Path, stated: Stated
+) -> _Made:
+    lock = path.parent / declaration.lock
+    if not lock.is_file():
+        raise UnfitEnvironmentError(
+            f"there is no {lock.name}; write down what it was run with, such as by 'uv pip compile "
+            "--generate-hashes' of the versions that 'pip freeze' names"
+        )
+    inputs = inputs_of(declaration.sources, data, None)
+    text = lock.read_text(encoding="utf-8")
+    return _Made(notebook, declaration.lock, text, "author", stated, inputs)
+
+
+def _uses_survey(notebook: NotebookNode) -> bool:
+    return any(_SURVEY.search(cell["source"]) for cell in code_cells(notebook))
+
+
+def _write(root: Path, path: Path, made: _Made) -> list[str]:
+    notebook = made.notebook
+    faults = clean(notebook)
+    text = str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+    name = path.resolve().relative_to(root.resolve()).as_posix()
+    chapter = Chapter(name, text, notebook, Settings({}), ())
+    for problem in content_problems(root, chapter):
+        faults.append(f"{problem.message}; {problem.remedy}")
+    if faults:
+        raise UnfitNotebookError(list(dict.fromkeys(faults)))
+    said = made.stated
+    about = Record(
+        day=said.day,
+        ran_by=made.ran_by,
+        hardware=said.hardware.strip(),
+        system=said.system.strip(),
+        python=said.python.strip(),
+        packages=locked_versions(made.lock),
+        seconds=said.seconds,
+        memory_mib=said.memory_mib,
+        code=code_digest(notebook),
+        outputs=outputs_digest(read_notebook(text)),
+        lock=hashlib.sha256(made.lock.encode("utf-8")).hexdigest(),
+        inputs=made.inputs,
+        tables=made.tables,
+        survey=__version__ if _uses_survey(notebook) else "",
+    )
+    folder = Path(name).parent
+    texts = {
+        name: text,
+        (folder / made.lock_name).as_posix(): made.lock,
+        record_path(Path(name)).as_posix(): about.text(),
+    }
+    with locked(root):
+        replace_files(root, texts)
+    return list(texts)
