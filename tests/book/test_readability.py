@@ -18,7 +18,6 @@ FAMILIES = {
     for name in ("language", "vision", "segment-anything", "bioinformatics", "multimodal")
 }
 COMPUTED = {
-    "studies/all-evaluations",
     "back/corrections",
     "back/state",
     "back/bibliography",

@@ -180,6 +180,20 @@ def test_works_name_the_pages_that_cite_them(printed: Path) -> None:
 
 
 @on_the_real_book
+def test_figures_and_tables_stand_in_the_order_of_their_numbers(printed: Path) -> None:
+    seen: dict[tuple[str, int], list[int]] = {}
+    for text in texts_of(printed / "book.pdf"):
+        # A sentence goes on in small letters.
+        for kind, chapter, number in re.findall(
+            r"^(Table|Figure) (\d+)\.(\d+) +[A-Z“]", text, re.MULTILINE
+        ):
+            seen.setdefault((kind, int(chapter)), []).append(int(number))
+    assert sum(map(len, seen.values())) > 100
+    for place, numbers in seen.items():
+        assert numbers == sorted(numbers), place
+
+
+@on_the_real_book
 def test_fonts_are_embedded(book: PdfReader) -> None:
     seen = set()
     for page in book.pages:
