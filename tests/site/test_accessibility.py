@@ -16,7 +16,8 @@ from tests.support.browsing import chapter_pages
 pytestmark = pytest.mark.xdist_group("real")
 
 PAGES = {
-    "start": "book/introduction.html",
+    "start": "index.html",
+    "introduction": "book/introduction.html",
     "family chapter": "book/methods/segment-anything.html",
     "chapter": "book/safety.html",
     "notebook": "book/notebooks/pathology-encoders.html",

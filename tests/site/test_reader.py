@@ -94,8 +94,25 @@ def test_without_javascript_the_tables_are_complete(browser: Browser, address: s
 
 def test_start_page_leads_to_the_introduction(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_url("**/book/introduction.html")
     assert "Foundation Models for Healthcare" in page.title()
+    page.get_by_role("main").get_by_role("link", name="Introduction").click()
+    page.wait_for_url("**/book/introduction.html")
+    page.get_by_role("navigation", name="Home").get_by_role("link").click()
+    page.wait_for_url("**/index.html")
+
+
+def test_start_page_shows_the_book_on_one_screen(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address)
+    places = page.locator(".start h1, .start-search, .start-families > li, .start-columns section")
+    assert places.count() == 10
+    for box in (place.bounding_box() for place in places.all()):
+        assert box is not None
+        assert box["y"] + box["height"] <= 900
+    page.set_viewport_size({"width": 390, "height": 844})
+    search = page.locator(".start-search").bounding_box()
+    assert search is not None
+    assert search["y"] + search["height"] <= 844
 
 
 @pytest.mark.parametrize("chapter", [c for c in CHAPTERS if not c.startswith(WHOLE_TABLES)])

@@ -115,8 +115,6 @@ def _close(app: Sphinx, error: Exception | None) -> None:
     if drafted_chapters() is not None or not any(found.noted):
         return
     found.keep(app.env.found_docs)
-    # It leads to the first chapter, and is made after all others.
-    found.note("", "index.html")
     found.note("", *(f"_images/{name}" for _, name in app.env.images.values()))
     found.note("", *(f"_downloads/{name}" for _, name in app.env.dlfiles.values()))
     found.close(Path(app.outdir))

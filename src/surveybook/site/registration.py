@@ -29,6 +29,7 @@ from .pagescripts import (
 from .publishing import describe_page, set_address
 from .redirects import redirect_pages
 from .sitefiles import further_pages, write_files
+from .startpage import start_page
 from .tables import prepare_tables
 from .twins import chapter_twins, name_twins
 
@@ -57,6 +58,7 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", copy_table_library)
     app.connect("build-finished", leave_out_maps)
     app.connect("html-collect-pages", further_pages)
+    app.connect("html-collect-pages", start_page)
     app.connect("html-collect-pages", redirect_pages)
     # Before the theme, which asks for the list to see whether it is empty.
     app.connect("html-page-context", share_contents_list, priority=400)

@@ -131,7 +131,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     files["llms.txt"] = _llms(app, publishing)
     pages = {docname: publishing.changed_on(app, docname) for docname in sorted(app.env.found_docs)}
     pages |= {page.path: None for page in EntryPages(publishing.catalog)}
-    pages |= {"whats-new": None, "data/index": None}
+    pages |= {"index": None, "whats-new": None, "data/index": None}
     if publishing.address:
         absolute = {f"{publishing.address}{page}.html": day for page, day in pages.items()}
         files["sitemap.xml"] = sitemap(absolute)

@@ -27,7 +27,7 @@ def summary_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     rows.append(
         ["References: complete", _share(complete / max(len(works), 1)), f"{len(works):,} works"]
     )
-    proven, filled = _evidence_counts(catalog)
+    proven, filled = evidence_counts(catalog)
     rows.append(
         ["Technical cells with evidence", _share(proven / max(filled, 1)), f"{filled:,} cells"]
     )
@@ -39,7 +39,9 @@ def _share(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def _evidence_counts(catalog: Catalog) -> tuple[int, int]:
+def evidence_counts(catalog: Catalog) -> tuple[int, int]:
+    """Of the cells that need evidence and hold something, how many have it, and how many there
+    are."""
     given = {(row["table"], row["id"], row["field"]) for row in catalog.rows["evidence"]}
     filled = [
         (table.name, row["id"], field.name)
