@@ -23,6 +23,7 @@ COMPUTED = {
     "back/bibliography",
     "back/contributors",
     "back/reference",
+    "studies/all-evaluations",
 }
 """Pages that are computed as a whole; like them are those that only the site has, the preface, and
 the works of a letter."""
