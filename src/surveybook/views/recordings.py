@@ -50,7 +50,6 @@ def closing_section(recording: Recording) -> Myst:
     record = recording.record
     if record is None:
         return Myst("")
-    name = recording.path.stem
     files = {
         "the notebook": recording.path.name,
         "the lock of its packages": recording.declaration.lock,
@@ -68,7 +67,7 @@ def closing_section(recording: Recording) -> Myst:
     about = list_table(
         [Column("What", 20), Column("How it was", 80)],
         rows,
-        name=f"tab-{slug(name)}-run",
+        name=_table_name(recording, "run"),
         caption="The run that this page shows.",
     )
     parts = [
@@ -76,11 +75,13 @@ def closing_section(recording: Recording) -> Myst:
         "To run it yourself, take "
         + ", ".join(f"{{download}}`{what} <{file}>`" for what, file in files.items())
         + ". In an empty environment of the Python named here, install the packages by "
-        f"`pip install --no-deps --require-hashes -r {recording.declaration.lock}`.",
+        f"`pip install --no-deps --require-hashes -r {recording.declaration.lock}`. "
+        f"{{numref}}`{_table_name(recording, 'run')}` says how it was run here.",
         about,
     ]
     if recording.declaration.sources:
-        parts.append(_sources(recording, record))
+        told = f"{{numref}}`{_table_name(recording, 'inputs')}` names the data and weights it read."
+        parts += [told, _sources(recording, record)]
     else:
         parts.append("It declares no data and no weights.")
     return Myst("\n\n".join(parts) + "\n")
@@ -117,7 +118,7 @@ def _sources(recording: Recording, record: Record) -> Myst:
     return list_table(
         columns,
         rows,
-        name=f"tab-{slug(recording.path.stem)}-inputs",
+        name=_table_name(recording, "inputs"),
         caption="What the run read.",
     )
 
@@ -179,6 +180,10 @@ def duration(seconds: float) -> str:
 
 def _anchor(recording: Recording) -> str:
     return f"run-{slug(recording.path.stem)}"
+
+
+def _table_name(recording: Recording, what: str) -> str:
+    return f"tab-{slug(recording.path.stem)}-{what}"
 
 
 def _main_packages(recording: Recording) -> str:
