@@ -61,7 +61,9 @@ def classes(text: str) -> set[str]:
 def test_no_style_of_the_theme_that_a_page_uses_is_left_out(site: Path) -> None:
     static = site / "_static"
     theme = [static / "basic.css", *(static / "styles").glob("*.css"), *static.glob("mystnb.*.css")]
-    told = classes("".join(path.read_text(encoding="utf-8") for path in theme))
+    # Rules that say nothing are no loss.
+    rules = "".join(path.read_text(encoding="utf-8") for path in theme)
+    told = classes(re.sub(r"[^{}]*\{\s*\}", "", rules))
     used: set[str] = set()
     for path in site.rglob("*.html"):
         if not path.relative_to(site).parts[0].startswith("_"):
