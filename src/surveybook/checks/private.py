@@ -30,7 +30,8 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     (
         "the folder of a user",
         r"(?i)(?:/home/|/Users/|\b[a-z]:\\Users\\|/content/drive/|/kaggle/)[\w.-]+|"
-        r"(?<![\w/.])/root/[\w.]",
+        # The administrator's own, but no folder of that name below another.
+        r"(?<![\w/.])/(?:root)/[\w.]",
         _MACHINE,
     ),
     (
