@@ -37,6 +37,7 @@ from .twins import chapter_twins, name_twins
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     bibstyle.register()
+    app.connect("config-inited", bibstyle.choose_brief_style)
     leave_out_unused(app)
     app.connect("config-inited", add_templates)
     app.connect("config-inited", set_address)
