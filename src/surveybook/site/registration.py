@@ -13,6 +13,7 @@ from . import (
     formulas,
     inventory,
     mentions,
+    modules,
     nodewriters,
     searching,
 )
@@ -58,6 +59,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", entry_pages)
     app.connect("build-finished", copy_table_library)
     app.connect("build-finished", leave_out_maps)
+    app.connect("build-finished", modules.finish)
     app.connect("html-collect-pages", further_pages)
     app.connect("html-collect-pages", start_page)
     app.connect("html-collect-pages", redirect_pages)
