@@ -34,7 +34,7 @@ TEXT = "#57606a"
 TEXT_ON_PAPER = "#32383f"
 _PIXELS = 96
 """Pixels of a page in an inch."""
-_DOTS = 160
+_DOTS = 110
 """Dots in an inch of a picture on the site."""
 Counts = npt.NDArray[np.int64]
 METADATA_KEY = "survey_figure"
@@ -90,7 +90,7 @@ def _as_svg(drawing: MplFigure) -> tuple[str, str]:
 
 def _as_jpeg(drawing: MplFigure) -> tuple[str, bytes]:
     with style(), io.BytesIO() as out:
-        packed = {"quality": 75, "optimize": True, "progressive": True}
+        packed = {"quality": 72, "optimize": True, "progressive": True}
         drawing.savefig(out, format="jpeg", dpi=_DOTS, transparent=False, pil_kwargs=packed)
         return "image/jpeg", out.getvalue()
 
