@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_recorded(
         root,
         cell("import no_such_package\nprint('seen elsewhere')", printed("seen elsewhere\n")),
-        cell("frame", shown(text_html=FRAME)),
+        cell("frame", shown(text_html=FRAME), table={"name": "tab-auroc", "caption": "Who is best."}),
         cell("draw()", shown(image_png=png()), **ALT),
         rows={"models": ["medcpt"]},
         data=[{"name": "the <cohort>", "licence": "CC0-1.0", "sha256": "0" * 64}],
@@ -67,6 +68,13 @@ def test_the_page_says_where_and_when_it_was_run(built: Path) -> None:
     assert [image.get("alt") for image in page.xpath(".//img")] == [ALT["mystnb"]["image"]["alt"]]  # type: ignore[index]
     files = {link.get("href").rpartition("/")[2] for link in page.xpath(".//a[@download]")}
     assert {"nb.ipynb", "nb.lock.txt", "nb.record.json"} <= files
+
+
+def test_a_table_of_its_outputs_has_the_caption_that_its_cell_gives(built: Path) -> None:
+    (table,) = article(built, "nb.html").xpath(".//table[@id='tab-auroc']")
+    (caption,) = table.xpath("./caption")
+    assert re.fullmatch(r"Table \d+ Who is best\.\W*", " ".join(caption.text_content().split()))
+    assert "0.90" in table.text_content()
 
 
 def test_the_state_of_the_data_lists_it(built: Path) -> None:

@@ -30,6 +30,7 @@ from .outputs import DamagedError, Outputs, Store
 from .sandbox import ALLOW_NETWORK, find_sandbox, is_allowed, readable
 from .shown import settle_outputs
 from .supervision import Setting
+from .tablecaptions import caption_tables
 
 _KERNEL = "surveybook.build.kernel"
 LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
@@ -251,6 +252,7 @@ def _with_outputs(notebook: NotebookNode, outputs: list[list[dict[str, Any]]]) -
         cell["outputs"] = [nbformat.from_dict(output) for output in shown]
         cell["execution_count"] = number
         _describe_figure(cell)
+    caption_tables(filled)
     filled["metadata"]["language_info"] = LANGUAGE
     return Executed(filled, digest_of(json.dumps(filled["cells"], sort_keys=True)))
 

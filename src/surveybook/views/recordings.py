@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..catalog import Catalog
-from .myst import Column, Myst, address_or_words, escape, list_table, quiet, slug, wrapping
+from .myst import Column, Myst, address_or_words, escape, link, list_table, quiet, slug, wrapping
 
 if TYPE_CHECKING:
     from ..sources.recorded import Record
@@ -76,6 +76,7 @@ def closing_section(recording: Recording) -> Myst:
         + ", ".join(f"{{download}}`{what} <{file}>`" for what, file in files.items())
         + ". In an empty environment of the Python named here, install the packages by "
         f"`pip install --no-deps --require-hashes -r {recording.declaration.lock}`. "
+        f"{_builds(recording)}"
         f"{{numref}}`{_table_name(recording, 'run')}` says how it was run here.",
         about,
     ]
@@ -85,6 +86,18 @@ def closing_section(recording: Recording) -> Myst:
     else:
         parts.append("It declares no data and no weights.")
     return Myst("\n\n".join(parts) + "\n")
+
+
+def _builds(recording: Recording) -> str:
+    """Where to find the builds that the package index does not have."""
+    record = recording.record
+    versions = record.packages if record else {}
+    return "".join(
+        f"{escape(f'{package} {versions.get(package.lower(), str())}'.strip())} is a build that "
+        f"the package index does not have: {link('this page', page)} names the index that has it, "
+        "for pip's option `--extra-index-url`. "
+        for package, page in sorted(recording.declaration.builds.items())
+    )
 
 
 def _sources(recording: Recording, record: Record) -> Myst:
