@@ -15,6 +15,7 @@ from tests.support.tiny import replace, set_cell, write_tiny_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("recorded")]
 FRAME = "<table><tr><th></th><th>AUROC</th></tr><tr><td>UNI</td><td>0.90</td></tr></table>"
+CAPTION = {"name": "tab-auroc", "caption": "Who is best."}
 STATE = """
 ```{code-cell}
 import surveybook as sb
@@ -31,7 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_recorded(
         root,
         cell("import no_such_package\nprint('seen elsewhere')", printed("seen elsewhere\n")),
-        cell("frame", shown(text_html=FRAME), table={"name": "tab-auroc", "caption": "Who is best."}),
+        cell("frame", shown(text_html=FRAME), table=CAPTION),
         cell("draw()", shown(image_png=png()), **ALT),
         rows={"models": ["medcpt"]},
         data=[{"name": "the <cohort>", "licence": "CC0-1.0", "sha256": "0" * 64}],
