@@ -36,6 +36,7 @@ from .views.entrytables import (
 from .views.evidence import evidence_table, trial_table
 from .views.myst import Myst
 from .views.orders import disagreement_table, order_table, thin_topics
+from .views.recordedoutputs import recorded
 from .views.results import head_to_head, result_table
 from .views.shortlists import duel_table, duel_tally, shortlist_table
 from .views.tables import correction_table, count_table, vocabulary_table
@@ -72,6 +73,7 @@ __all__ = [
     "model_orders",
     "model_table",
     "order_table",
+    "recorded",
     "recordings",
     "reference",
     "resource_table",

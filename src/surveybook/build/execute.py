@@ -35,6 +35,7 @@ from .tablecaptions import caption_tables
 _KERNEL = "surveybook.build.kernel"
 LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
 """What a notebook says of its language, without which its code has no highlighting."""
+_RECORDED = re.compile(r"\brecord(?:ings|ed)\b")
 _Chapters = Mapping[str, tuple[NotebookNode, Path]]
 """By name, a notebook and the folder in which its cells run."""
 
@@ -164,8 +165,8 @@ def _uses_credit(notebook: NotebookNode) -> bool:
 
 
 def _recordings(notebook: NotebookNode, root: Path) -> list[str]:
-    """What a chapter that lists the recorded notebooks depends on."""
-    if not any("recordings" in cell["source"] for cell in code_cells(notebook)):
+    """What a chapter that lists or shows recorded notebooks depends on."""
+    if not any(_RECORDED.search(cell["source"]) for cell in code_cells(notebook)):
         return []
     return [recording.digest() for recording in read_recordings(root)]
 

@@ -26,6 +26,7 @@ class Label:
 
     name: str
     caption: str
+    is_figure: bool = False
     alt: str = ""
 
 
@@ -61,4 +62,4 @@ def figure_label(cell: NotebookNode) -> Label | None:
     if not isinstance(figure, dict) or not figure.get("name"):
         return None
     alt = image.get("alt") if isinstance(image, dict) else ""
-    return Label(str(figure["name"]), str(figure.get("caption") or ""), str(alt or ""))
+    return Label(str(figure["name"]), str(figure.get("caption") or ""), True, str(alt or ""))
