@@ -10,7 +10,7 @@ from lxml import html
 
 from tests.conftest import surveybook
 from tests.support.printing import text_of
-from tests.support.recordings import cell, notebook_of, png, printed, shown, write_recorded
+from tests.support.recordings import LOCK, cell, notebook_of, png, printed, shown, write_recorded
 from tests.support.tiny import replace, set_cell, write_tiny_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("recorded")]
@@ -86,6 +86,10 @@ def test_the_page_says_where_and_when_it_was_run(built: Path) -> None:
     assert [image.get("alt") for image in page.xpath(".//img")] == ["Two bars of equal height."]
     files = {link.get("href").rpartition("/")[2] for link in page.xpath(".//a[@download]")}
     assert {"nb.ipynb", "nb.lock.txt", "nb.record.json"} <= files
+    # The lock is what the copy at the head of the page needs.
+    assert page.xpath(".//p[@class='reading-time']/a/@href")[-1] == "nb.requirements.txt"
+    needed = (built / "_build/html/book/nb.requirements.txt").read_text(encoding="utf-8")
+    assert needed == LOCK
 
 
 def test_a_table_of_its_outputs_has_the_caption_that_its_cell_gives(built: Path) -> None:

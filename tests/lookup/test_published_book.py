@@ -8,17 +8,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from lxml import html
+from packaging.requirements import Requirement
 
 import surveybook as sb
 from surveybook.lookup.publishedbook import PublishedBookError
 from surveybook.sources.limits import FILE_BYTES
-from tests.conftest import surveybook
+from tests.conftest import ROOT, surveybook
 from tests.support.browsing import served
-from tests.support.tiny import TITLE, set_cell, write_notebook, write_tiny_book
+from tests.support.tiny import TITLE, replace, set_cell, write_notebook, write_tiny_book
 
+REPOSITORY = "https://github.com/someone/survey"
 ROWS = "import surveybook as sb\ncatalog = sb.load()\nprint(len(catalog.models), catalog.root)"
 
 
@@ -27,7 +31,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
     """The root and the address of a tiny book that is built and served."""
     root = write_tiny_book(tmp_path_factory.mktemp("published") / "book")
     set_cell(root, "models", "medcpt", "name", "=MedCPT()")
-    write_notebook(root / "book" / "nb.ipynb", TITLE, {"source": ROWS})
+    write_notebook(root / "book" / "nb.ipynb", TITLE, {"source": ROWS}, requires=["scikit-learn"])
+    option = "      search_bar_text: Search this book\n"
+    replace(root / "_config.yml", option, f"{option}      repository_url: {REPOSITORY}\n")
     with (root / "_toc.yml").open("a", encoding="utf-8") as toc:
         toc.write("  - file: book/nb\n")
     with served(root / "_build" / "html") as address:
@@ -85,6 +91,39 @@ def test_the_copy_of_a_notebook_runs_outside_the_repository(
     assert run_in(tmp_path, ROWS, SURVEYBOOK_BOOK=address).startswith(f"{count} ")
     assert run_in(tmp_path, ROWS, SURVEYBOOK_BOOK=str(root)).startswith(f"{count} ")
     assert "name the book's folder or the address of its site" in run_in(tmp_path, ROWS)
+
+
+@pytest.mark.book
+@pytest.mark.xdist_group("published")
+def test_what_a_notebook_needs_stands_beside_it(site: tuple[Path, str]) -> None:
+    page = html.document_fromstring((site[0] / "_build/html/book/nb.html").read_bytes())
+    links = page.xpath("//p[@class='reading-time']/a/@href")
+    assert links == ["nb.ipynb", "nb.requirements.txt"]
+    text = (site[0] / "_build/html/book/nb.requirements.txt").read_text(encoding="utf-8")
+    package, *others = map(Requirement, text.splitlines())
+    assert (package.name, package.url) == ("surveybook", f"git+{REPOSITORY}@main")
+    assert [str(each) for each in others] == [
+        "ipykernel",
+        f"scikit-learn=={version('scikit-learn')}",
+    ]
+
+
+@pytest.mark.book
+@pytest.mark.xdist_group("published")
+def test_the_copy_runs_with_the_package_as_pip_installs_it(
+    site: tuple[Path, str], tmp_path: Path
+) -> None:
+    place, empty = tmp_path / "installed", tmp_path / "empty"
+    empty.mkdir()
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(place)]
+    # Only the package is new; what it needs is that of this environment.
+    install += ["--no-deps", "--no-index", "--no-build-isolation", str(ROOT)]
+    done = subprocess.run(install, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    code = code_of(site[0] / "_build" / "html" / "book" / "nb.ipynb")
+    shown = run_in(empty, f"{code}\nprint(sb.__file__)", PYTHONPATH=str(place))
+    assert shown.splitlines()[-1].startswith(str(place)), shown
+    assert shown.startswith(f"{len(sb.load(site[0]).models)} ")
 
 
 def write_package(folder: Path, **resource: object) -> None:
