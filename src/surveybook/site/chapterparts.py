@@ -122,10 +122,11 @@ def _first_sentence(caption: nodes.Element) -> str:
 def _visit_reading_time(writer: Any, node: ReadingTime) -> None:
     minutes = node["minutes"]
     files = [("PDF of this chapter", node["pdf"]), ("The notebook's file", node["notebook"])]
-    links = "".join(f' · <a href="{escape(file)}">{name}</a>' for name, file in files if file)
-    writer.body.append(
-        f'<p class="reading-time">{minutes} minute{"s" * (minutes > 1)} to read{links}</p>\n'
-    )
+    links = [f'<a href="{escape(file)}">{name}</a>' for name, file in files if file]
+    # Of a page that is a table or a tool the time for its few sentences says nothing.
+    told = [f"{minutes} minutes to read"] if minutes > 1 else []
+    if told or links:
+        writer.body.append(f'<p class="reading-time">{" · ".join(told + links)}</p>\n')
     raise nodes.SkipNode
 
 
