@@ -112,6 +112,23 @@ def test_damaged_site_is_built_again(book: Path) -> None:
     assert "MedCPT" in page_text(book)
 
 
+def test_page_changed_behind_its_times_is_built_again(book: Path) -> None:
+    build(book)
+    assert "nothing has changed" in build(book)
+    page = book / PAGE
+    text, known = page.read_bytes(), page.stat()
+    page.write_bytes(text.replace(b"MedCPT", b"MedCPX"))
+    os.utime(page, ns=(known.st_atime_ns, known.st_mtime_ns))
+    assert page.stat().st_size == known.st_size
+    assert "nothing has changed" not in build(book)
+    assert page.read_bytes() == text
+
+
+def test_unread_note_of_the_last_look_changes_nothing(book: Path) -> None:
+    (book / "_build/published.json.seen").write_bytes(b"\xff")
+    assert "nothing has changed" in build(book)
+
+
 def test_same_code_in_two_folders_keeps_its_own_output(book: Path) -> None:
     cell = "```{code-cell} ipython3\nfrom pathlib import Path\n\nprint(Path.cwd().name)\n```\n"
     for folder in ("left", "right"):
