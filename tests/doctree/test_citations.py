@@ -38,7 +38,7 @@ def build(folder: Path, builder: str) -> tuple[Path, str]:
         extensions=(
             "surveybook.doctree",
             "surveybook.site.nodewriters",
-            "surveybook.printing",
+            "surveybook.printing.builder",
         ),
         settings={
             "bibtex_bibfiles": ["works.bib"],
