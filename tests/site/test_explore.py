@@ -558,6 +558,10 @@ def test_entries_checked_since_a_day(page: Page, address: str, catalog: Catalog)
     expect(said(page)).to_contain_text(f"{len(expected)} of ")
     expect(page.get_by_role("button", name=f"Last checked: from {since}")).to_be_visible()
     assert query_of(page)["checked"] == [f"{since.replace('-', '')}.."]
+    ends = [page.locator(f"input[name=checked-{end}]").bounding_box() for end in ("from", "to")]
+    assert ends[0]
+    assert ends[1]
+    assert ends[0]["y"] + ends[0]["height"] <= ends[1]["y"]
     rows = list(csv.DictReader(io.StringIO(download(page, "CSV"))))
     assert {row["id"]: row["checked"] for row in rows} == {
         identifier: last[identifier] for identifier in expected

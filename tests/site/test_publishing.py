@@ -91,6 +91,10 @@ def test_every_page_tells_version_and_date_of_the_data(site: Path, catalog: Cata
         assert newest in facts.text_content()
 
 
+def test_a_page_that_is_a_tool_names_no_time_to_read(site: Path) -> None:
+    assert not tree(site, "book/explore/models.html").xpath("//p[@class='reading-time']")
+
+
 def test_a_chapter_says_how_long_it_takes(site: Path) -> None:
     for chapter in ("methods/vision", "resources"):
         (lead,) = tree(site, f"book/{chapter}.html").xpath("//p[@class='reading-time']")
