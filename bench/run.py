@@ -3,8 +3,8 @@
 ``make bench`` runs this. Stock is ``jupyter-book build`` with the same chapters, data and
 theme, its default execution (a kernel a chapter) and the bundled citation styles. Each
 measure is the median of paired runs: ours and stock's alternate on the same machine in one
-session, so a ratio means something where seconds do not. The table is written to
-``bench/results.md``.
+session, so a ratio means something where seconds do not. The table takes the last one's place in
+``bench/results.md``, below what is said there of every figure that was asked for.
 
     python bench/run.py --pairs 3 --times 10
 """
@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import argparse
 import csv
+import datetime
+import os
 import re
 import shutil
 import statistics
@@ -29,6 +31,7 @@ from surveybook.sources.bookfiles import SOURCES
 ROOT = Path(__file__).parent.parent
 _GROWN = ("models", "datasets", "studies")
 BIN = Path(sys.executable).parent
+_HEADING = "## Builds against stock Jupyter Book"
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,22 @@ def main() -> None:
         ]
     )
     print(table)
+    keep(table)
+
+
+def keep(table: str) -> None:
+    """Put the table into the last one's place, with the day, the commit and the machine."""
+    path = ROOT / "bench" / "results.md"
+    above = path.read_text(encoding="utf-8").partition(_HEADING)[0]
+    commit = ["git", "rev-parse", "--short", "HEAD"]
+    at = subprocess.run(commit, cwd=ROOT, capture_output=True, text=True, check=False)
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
     about = (
-        "# Build times\n\nWritten by `make bench`: medians of paired runs on one machine in one "
-        "session.\nThe yardstick of every line is a build by stock `jupyter-book build` of the "
-        "same content.\n\n"
+        f"Written by `make bench` on {today} at commit {at.stdout.strip() or 'unknown'}, on "
+        f"{os.cpu_count()} cores: medians of paired runs in one session. The yardstick of every "
+        "line is a build by stock `jupyter-book build` of the same content."
     )
-    (ROOT / "bench" / "results.md").write_text(f"{about}{table}\n", encoding="utf-8")
+    path.write_text(f"{above}{_HEADING}\n\n{about}\n\n{table}\n", encoding="utf-8")
 
 
 def measure(folder: Path, times: int, pairs: int) -> list[Measure]:
