@@ -141,10 +141,11 @@ def _visit_reading_time(writer: Any, node: ReadingTime) -> None:
         ("The notebook's file", node["notebook"]),
         ("Its requirements", node["requirements"]),
     ]
-    links = "".join(f' · <a href="{escape(file)}">{name}</a>' for name, file in files if file)
-    writer.body.append(
-        f'<p class="reading-time">{minutes} minute{"s" * (minutes > 1)} to read{links}</p>\n'
-    )
+    links = [f'<a href="{escape(file)}">{name}</a>' for name, file in files if file]
+    # Of a page that is a table or a tool the time for its few sentences says nothing.
+    told = [f"{minutes} minutes to read"] if minutes > 1 else []
+    if told or links:
+        writer.body.append(f'<p class="reading-time">{" · ".join(told + links)}</p>\n')
     raise nodes.SkipNode
 
 
