@@ -77,6 +77,17 @@ def test_a_notebook_of_drawings_by_scripts(tiny: Path, kind: dict[str, Any]) -> 
     assert set(outputs(path)[0]["data"]) <= {"image/png", "text/plain"}
 
 
+def test_html_beside_words_that_say_nothing(tiny: Path) -> None:
+    drawn = "<div id='v'></div><script>x()</script>"
+    chart = shown("execute_result", text_html=drawn, text_plain="alt.Chart(...)")
+    (told,) = refused(tiny, cell("alt.Chart(frame)", chart))
+    assert "shows HTML that is no table; draw it with matplotlib" in told
+    # scikit-learn's drawing of a model stands beside what the model is.
+    model = shown("execute_result", text_html=drawn, text_plain="LogisticRegression(C=2)")
+    path = write_recorded(tiny, cell("probe.fit(x, y)", model))
+    assert outputs(path)[0]["data"] == {"text/plain": "LogisticRegression(C=2)"}
+
+
 def test_a_notebook_of_widgets(tiny: Path) -> None:
     view = "application_vnd.jupyter.widget-view+json"
     bar = shown(**{view: {"model_id": "x"}, "text_plain": "  0%|          | 0/10"})

@@ -26,7 +26,8 @@ _PATH = re.compile(
 )
 _BAR = re.compile(r"\d+%\||\b\d+it \[|^(?:HBox|VBox|FloatProgress|IntProgress)\(")
 _ADDRESS = re.compile(r"<([\w.]+)([^<>]*?) at 0x[0-9a-fA-F]+>")
-_OBJECT = re.compile(r"<[\w.]+(?: object)?[^<>]*>")
+# altair calls its charts "alt.Chart(...)".
+_OBJECT = re.compile(r"<[\w.]+(?: object)?[^<>]*>|[\w.]+\(\.\.\.\)")
 _WIDGETS = "application/vnd.jupyter.widget-view+json"
 _NUMBERS = "draw it with matplotlib, or show the numbers as a table of pandas"
 _HALF = TEXT_LETTERS // 4
