@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from . import __version__, commands, lookupcommands
+from .build.cluster import address_fault
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
 from .contribute import recordcommand, resultoptions
@@ -62,6 +63,15 @@ def _run(run: _Run, given: Path | None, options: Options) -> int:
         return refuse(f"{describe_error(error)}; fix this and try again", 1)
     except KeyboardInterrupt:
         return refuse("stopped", 130)
+
+
+def _cluster_address(
+    context: click.Context, parameter: click.Parameter, given: str | None
+) -> str | None:
+    """The address of a cluster's scheduler, if one is given and can be used."""
+    if given is not None and (fault := address_fault(given)):
+        raise click.BadParameter(fault, context, parameter)
+    return given
 
 
 class _Commands(click.Group):
@@ -267,6 +277,13 @@ def command_line() -> click.Group:
     executing = (
         switch("--allow-network", "let chapters use the network that declare 'network: true'"),
         switch("--no-sandbox", "run the code of chapters with all rights of whoever starts this"),
+        option(
+            "--cluster",
+            "run chapters on the Dask cluster of this scheduler, such as tcp://192.0.2.1:8786 "
+            "(default: on this machine)",
+            metavar="ADDRESS",
+            callback=_cluster_address,
+        ),
     )
     paper = option("--paper", "a4 (default) or letter", type=click.Choice([*PAPERS]), default="a4")
     command(

@@ -205,7 +205,9 @@ def _run(
 
 
 def _batch(chapters: _Chapters, root: Path, timeout: float, medium: str, *, network: bool) -> Batch:
-    uses_credit = any(_uses_credit(notebook) for notebook, _ in chapters.values())
+    notebooks = [notebook for notebook, _ in chapters.values()]
+    packages = {name for notebook in notebooks for name in required_packages(notebook)[0]}
+    uses_credit = any(map(_uses_credit, notebooks))
     return Batch(
         root=root,
         chapters={
@@ -215,6 +217,7 @@ def _batch(chapters: _Chapters, root: Path, timeout: float, medium: str, *, netw
         medium=medium,
         network=network,
         credit=dataclasses.asdict(read_credit(root)) if uses_credit else None,
+        packages=tuple(sorted(packages)),
     )
 
 

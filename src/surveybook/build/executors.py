@@ -34,8 +34,9 @@ class Chapter:
 class Batch:
     """Chapters by name that run under the same conditions.
 
-    ``timeout`` is seconds a chapter; ``medium`` is "site" or "print", for which pictures are drawn;
-    ``network`` says whether they may use it; ``credit`` is the history's, if one of them tells it.
+    ``timeout`` is seconds a chapter; ``medium`` is "site" or "print", for which pictures are
+    drawn; ``network`` says whether they may use it; ``credit`` is the history's, if one of them
+    tells it; ``packages`` are the names of those that they require beyond the book's own.
     """
 
     root: Path
@@ -44,6 +45,7 @@ class Batch:
     medium: str
     network: bool
     credit: Mapping[str, Any] | None
+    packages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
