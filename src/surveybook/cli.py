@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from . import __version__, commands, lookupcommands
-from .build.cluster import address_fault
+from .build.options import EXECUTING
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
 from .contribute import recordcommand, resultoptions
@@ -63,15 +63,6 @@ def _run(run: _Run, given: Path | None, options: Options) -> int:
         return refuse(f"{describe_error(error)}; fix this and try again", 1)
     except KeyboardInterrupt:
         return refuse("stopped", 130)
-
-
-def _cluster_address(
-    context: click.Context, parameter: click.Parameter, given: str | None
-) -> str | None:
-    """The address of a cluster's scheduler, if one is given and can be used."""
-    if given is not None and (fault := address_fault(given)):
-        raise click.BadParameter(fault, context, parameter)
-    return given
 
 
 class _Commands(click.Group):
@@ -274,17 +265,6 @@ def command_line() -> click.Group:
         "release-notes v2026.11.0",
         argument("version", "the version or its tag"),
     )
-    executing = (
-        switch("--allow-network", "let chapters use the network that declare 'network: true'"),
-        switch("--no-sandbox", "run the code of chapters with all rights of whoever starts this"),
-        option(
-            "--cluster",
-            "run chapters on the Dask cluster of this scheduler, such as tcp://192.0.2.1:8786 "
-            "(default: on this machine)",
-            metavar="ADDRESS",
-            callback=_cluster_address,
-        ),
-    )
     paper = option("--paper", "a4 (default) or letter", type=click.Choice([*PAPERS]), default="a4")
     command(
         "build",
@@ -293,7 +273,7 @@ def command_line() -> click.Group:
         "build --pdf",
         switch("--pdf", "print the book first, so that the site offers it"),
         paper,
-        *executing,
+        *EXECUTING,
     )
     command(
         "pdf",
@@ -301,7 +281,7 @@ def command_line() -> click.Group:
         "print the book and its chapters into _build/pdf if anything has changed",
         "pdf --paper letter",
         paper,
-        *executing,
+        *EXECUTING,
     )
     command(
         "serve",
@@ -309,6 +289,6 @@ def command_line() -> click.Group:
         "show the book on this machine, and build and reload pages as their sources change",
         "serve --port 8001",
         option("--port", "default: 8000; 0 for a free one", default="8000"),
-        *executing,
+        *EXECUTING,
     )
     return whole

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
-from .build.cluster import CLUSTER
+from .build.clusteraddress import CLUSTER
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
 from .build.stage import Outcome
 from .checks import check, check_recordings

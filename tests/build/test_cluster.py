@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from surveybook.build import cluster
-from surveybook.build.cluster import CLUSTER, Cluster, ClusterError, address_fault
+from surveybook.build import cluster, clusteraddress
+from surveybook.build.cluster import Cluster, ClusterError
+from surveybook.build.clusteraddress import CLUSTER, address_fault
 from surveybook.build.clustertask import Task, own_software, run_task, software_fault
 from surveybook.build.execute import ExecutionError, execute
 from surveybook.build.executors import LOCAL, Executor
@@ -80,7 +81,8 @@ def test_faults_are_named_as_on_this_machine_all_in_one_pass(
     running: LoopbackCluster, tmp_path: Path
 ) -> None:
     failures = []
-    for number, executor in enumerate((LOCAL, Cluster(running.address, WAIT))):
+    executors: list[Executor] = [LOCAL, Cluster(running.address, WAIT)]
+    for number, executor in enumerate(executors):
         root = write_tiny_book(tmp_path / str(number))
         chapters = {name: (notebook, root / "book") for name, notebook in FAULTY.items()}
         with pytest.raises(ExecutionError) as raised:
@@ -149,7 +151,7 @@ def test_a_worker_with_other_code_is_refused_by_name(tmp_path: Path, tiny: Path)
     chapters = {"a": (chapter("1"), tiny / "book")}
     with loopback_cluster(tmp_path / "work", workers=0) as started:
         started.start_worker(env={"PYTHONPATH": str(other)})
-        executor: Executor = Cluster(started.address, WAIT)
+        executor = Cluster(started.address, WAIT)
         with pytest.raises(ClusterError, match=r"the worker tcp://\S+ has other files .*; install"):
             execute(chapters, tiny, 20, "site", executor=executor)
 
@@ -179,7 +181,7 @@ def test_dask_is_needed_only_where_a_cluster_is_asked_for(
 ) -> None:
     find = util.find_spec
     without = lambda name, *more: None if name == "distributed" else find(name, *more)  # noqa: E731
-    monkeypatch.setattr(cluster, "find_spec", without)
+    monkeypatch.setattr(clusteraddress, "find_spec", without)
     assert "install it with pip install '.[cluster]'" in address_fault("tcp://192.0.2.1:8786")
     monkeypatch.delenv(CLUSTER, raising=False)
     assert cluster.chosen_executor() is LOCAL

@@ -7,45 +7,24 @@ alone, and imported only where a cluster is asked for.
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Mapping
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
+from .clusteraddress import CLUSTER, address_fault
 from .clustertask import Software, Task, own_software, run_task, software_fault
 from .executors import LOCAL, Batch, Executor, Result
 from .sourcebundle import BundleError, pack
 
-CLUSTER = "SURVEYBOOK_CLUSTER"
-"""The variable that holds the scheduler's address."""
-_ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[\w.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
 _LOOK = 1.0
 """Seconds between two looks at whether there are workers still."""
 
 
 class ClusterError(Exception):
     """A cluster that cannot be used; says which, why, and what to do."""
-
-
-def address_fault(address: str) -> str:
-    """Why chapters cannot be given to a cluster at this address, so far as is known without asking
-    it, with the remedy; "" if they can."""
-    found = _ADDRESS.fullmatch(address)
-    if not found or not 0 < int(found["port"]) < 65536:
-        return (
-            f"'{address}' is no address of a scheduler; give it as 'dask scheduler' "
-            "says it, such as tcp://192.0.2.1:8786, or tls://… if it is encrypted"
-        )
-    if find_spec("distributed") is None:
-        return (
-            f"Dask, which the cluster at {address} needs, is not installed; install "
-            "it with pip install '.[cluster]', or build without --cluster"
-        )
-    return ""
 
 
 def chosen_executor() -> Executor:
