@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from . import __version__, commands, lookupcommands
+from .build.options import EXECUTING
 from .catalog import find_root
 from .commands import Options, describe_error, refuse
 from .contribute import recordcommand, resultoptions
@@ -264,10 +265,6 @@ def command_line() -> click.Group:
         "release-notes v2026.11.0",
         argument("version", "the version or its tag"),
     )
-    executing = (
-        switch("--allow-network", "let chapters use the network that declare 'network: true'"),
-        switch("--no-sandbox", "run the code of chapters with all rights of whoever starts this"),
-    )
     paper = option("--paper", "a4 (default) or letter", type=click.Choice([*PAPERS]), default="a4")
     command(
         "build",
@@ -276,7 +273,7 @@ def command_line() -> click.Group:
         "build --pdf",
         switch("--pdf", "print the book first, so that the site offers it"),
         paper,
-        *executing,
+        *EXECUTING,
     )
     command(
         "pdf",
@@ -284,7 +281,7 @@ def command_line() -> click.Group:
         "print the book and its chapters into _build/pdf if anything has changed",
         "pdf --paper letter",
         paper,
-        *executing,
+        *EXECUTING,
     )
     command(
         "serve",
@@ -292,6 +289,6 @@ def command_line() -> click.Group:
         "show the book on this machine, and build and reload pages as their sources change",
         "serve --port 8001",
         option("--port", "default: 8000; 0 for a free one", default="8000"),
-        *executing,
+        *EXECUTING,
     )
     return whole

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
+from .build.clusteraddress import CLUSTER
 from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
 from .build.stage import Outcome
 from .checks import check, check_recordings
@@ -276,13 +277,15 @@ def print_book(root: Path, options: Options) -> int:
 
 
 def _allow(options: Options) -> None:
-    """Allow chapters what is asked for, in this process and those that it starts."""
+    """Let chapters run as is asked for, in this process and those that it starts."""
     for variable, given in (
         (NO_SANDBOX, options.no_sandbox),
         (ALLOW_NETWORK, options.allow_network),
     ):
         if given:
             os.environ[variable] = "1"
+    if options.cluster:
+        os.environ[CLUSTER] = options.cluster
 
 
 def _make(root: Path, options: Options, builder: Callable[[Path], Outcome], published: str) -> int:

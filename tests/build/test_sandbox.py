@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from surveybook.build import execute as execution
-from surveybook.build import isolation, sandbox
+from surveybook.build import executors, isolation, sandbox
 from surveybook.build.execute import ExecutionError, execute
 from surveybook.sources import limits
 from surveybook.sources.chapterfiles import read_notebook
@@ -182,7 +181,7 @@ def means(request: pytest.FixtureRequest) -> Iterator[str]:
     found = sandbox.find_sandbox()
     chosen = sandbox.Sandbox(request.param, found.bubblewrap, request.param)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(execution, "find_sandbox", lambda: chosen)
+        patch.setattr(executors, "find_sandbox", lambda: chosen)
         yield request.param
 
 
@@ -340,7 +339,7 @@ def test_without_any_sandbox_nothing_runs_unless_it_is_asked_for(
         sandbox.find_sandbox.__wrapped__()
     assert "Landlock: refused here" in str(refused.value)
     monkeypatch.setenv(sandbox.NO_SANDBOX, "1")
-    monkeypatch.setattr(execution, "find_sandbox", sandbox.find_sandbox.__wrapped__)
+    monkeypatch.setattr(executors, "find_sandbox", sandbox.find_sandbox.__wrapped__)
     cell = "import os\nos.environ['SURVEY_TEST_TOKEN']"
     monkeypatch.setenv("SURVEY_TEST_TOKEN", TOKEN)
     with pytest.raises(ExecutionError, match="KeyError"):

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import re
-import subprocess
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,13 +24,12 @@ from ..sources.recordings import read_recordings
 from ..sources.requirements import versions
 from ..views.figures import METADATA_KEY
 from .digest import bibliography_digest, credit_digest, data_digest, digest_of, software_digest
+from .executors import LOCAL, Batch, Chapter, Executor
 from .outputs import DamagedError, Outputs, Store
-from .sandbox import ALLOW_NETWORK, find_sandbox, is_allowed, readable
+from .sandbox import ALLOW_NETWORK, is_allowed
 from .shown import settle_outputs
-from .supervision import Setting
 from .tablecaptions import caption_tables
 
-_KERNEL = "surveybook.build.kernel"
 LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
 """What a notebook says of its language, without which its code has no highlighting."""
 _RECORDED = re.compile(r"\brecord(?:ings|ed)\b")
@@ -74,6 +71,7 @@ def execute(
     timeout: float,
     medium: str,
     first: Collection[str] | None = None,
+    executor: Executor = LOCAL,
 ) -> Execution:
     """Give each chapter its outputs.
 
@@ -84,6 +82,7 @@ def execute(
         medium: what pictures are drawn for, "site" or "print".
         first: if given, chapters that are not among these keep the outputs of their last
             execution as long as their own code is the same.
+        executor: what runs those that must be; the outputs do not depend on it.
 
     Raises:
         ExecutionError: one or more raised, hung or died; the others are in the store.
@@ -121,8 +120,8 @@ def execute(
             to_run[name] = (notebook, folder)
     failures: dict[str, str] = {}
     if to_run:
-        notes.insert(0, f"chapters run {find_sandbox().name}")
-    for name, shown, failure in _run(to_run, root, timeout, medium):
+        notes.insert(0, executor.describe())
+    for name, shown, failure in _run(to_run, root, timeout, medium, executor):
         if failure:
             failures[name] = failure
             continue
@@ -189,7 +188,7 @@ def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:
 
 
 def _run(
-    chapters: _Chapters, root: Path, timeout: float, medium: str
+    chapters: _Chapters, root: Path, timeout: float, medium: str, executor: Executor
 ) -> Iterator[tuple[str, Outputs, str | None]]:
     """Run chapters, those apart that may use the network; each one's outputs and its error."""
     for network in (False, True):
@@ -198,53 +197,30 @@ def _run(
             for name, chapter in chapters.items()
             if _uses_network(chapter[0]) == network
         }
-        results = _run_kernel(group, root, timeout, medium, network=network) if group else {}
+        batch = _batch(group, root, timeout, medium, network=network)
+        results = executor.run(batch) if group else {}
         for name, (notebook, _) in group.items():
-            error = results[name]["error"]
+            error = results[name].error
             if error and wants_network(notebook) and not network:
                 error += " (it may use the network only if --allow-network is given)"
-            yield name, results[name]["outputs"], error
+            yield name, results[name].outputs, error
 
 
-def _run_kernel(
-    chapters: _Chapters, root: Path, timeout: float, medium: str, *, network: bool
-) -> dict[str, dict[str, Any]]:
-    sandbox = find_sandbox()
-    folders = sorted({folder for _, folder in chapters.values()})
-    uses_credit = any(_uses_credit(notebook) for notebook, _ in chapters.values())
-    setting = Setting(
-        root=str(root),
-        workers=min(os.cpu_count() or 1, 8),
-        means=sandbox.means,
+def _batch(chapters: _Chapters, root: Path, timeout: float, medium: str, *, network: bool) -> Batch:
+    notebooks = [notebook for notebook, _ in chapters.values()]
+    packages = {name for notebook in notebooks for name in required_packages(notebook)[0]}
+    uses_credit = any(map(_uses_credit, notebooks))
+    return Batch(
+        root=root,
+        chapters={
+            name: Chapter(_cells(notebook), folder) for name, (notebook, folder) in chapters.items()
+        },
+        timeout=timeout,
+        medium=medium,
         network=network,
-        readable=readable(root, folders),
         credit=dataclasses.asdict(read_credit(root)) if uses_credit else None,
+        packages=tuple(sorted(packages)),
     )
-    jobs = [
-        json.dumps(
-            {
-                "id": name,
-                "cells": _cells(notebook),
-                "folder": str(folder),
-                "timeout": timeout,
-                "medium": medium,
-            }
-        )
-        for name, (notebook, folder) in chapters.items()
-    ]
-    with sandbox.prepared(root, folders, network=network) as (command, environment):
-        done = subprocess.run(
-            [*command, "-m", _KERNEL],
-            input="\n".join([setting.line(), *jobs]),
-            capture_output=True,
-            text=True,
-            env=environment,
-            check=False,
-        )
-    results = {result["id"]: result for result in map(json.loads, done.stdout.splitlines())}
-    reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-    failed = {"outputs": [], "error": f"the executing process failed: {reason}"}
-    return {name: results.get(name, failed) for name in chapters}
 
 
 def _with_outputs(notebook: NotebookNode, outputs: list[list[dict[str, Any]]]) -> Executed:

@@ -32,6 +32,8 @@ from .supervision import Setting, supervise
 
 def main() -> int:
     """Serve the jobs on standard input; 0 when all are answered."""
+    # A worker of a cluster has no guard that ends what outlives it.
+    isolation.die_with_parent()
     setting, *jobs = [json.loads(line) for line in sys.stdin]
     setting = Setting(**setting)
     _prepare(setting)

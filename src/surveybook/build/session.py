@@ -24,6 +24,7 @@ from ..sources.chapterfiles import code_cells, read_notebook
 from ..sources.headings import align_headings, only_headings
 from ..sources.recorded import is_recorded
 from .attachments import place_attachments
+from .cluster import ClusterError, chosen_executor
 from .digest import (
     bibliography_digest,
     data_digest,
@@ -88,10 +89,10 @@ class Session:
             medium = "print" if app.builder.format == "print" else "site"
             timeout = app.config.nb_execution_timeout
             first = drafted_chapters()
-            execution = execute(chapters, root, timeout, medium, first)
+            execution = execute(chapters, root, timeout, medium, first, chosen_executor())
             shown, faults = recorded_chapters(recorded, root, medium)
             self.executed = {**execution.chapters, **shown}
-        except NoSandboxError as error:
+        except (NoSandboxError, ClusterError) as error:
             raise ExtensionError(str(error)) from error
         except ExecutionError as error:
             # Not a warning: half a book must not be published, with or without -W.
