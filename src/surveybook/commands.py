@@ -40,7 +40,7 @@ from .contribute.rows import Request
 from .editing.bibtex import UnreadableError
 from .editing.table import UnreadableTableError
 from .editing.toc import UnfitTocError
-from .export.printed import PRINTED
+from .export.printed import EBOOK_FOLDER, PRINTED
 from .intake.csljson import NotThisFormatError
 from .intake.filetext import EncodingError
 from .intake.record import Refusal
@@ -268,6 +268,13 @@ def print_book(root: Path, options: Options) -> int:
 
     printing = partial(build_pdf, paper=options.paper)
     return _make(root, options, printing, f"what was printed in {PRINTED}")
+
+
+def make_ebook(root: Path, options: Options) -> int:
+    """``surveybook epub``."""
+    from .build.epub import build_epub
+
+    return _make(root, options, build_epub, f"the e-book in {EBOOK_FOLDER}")
 
 
 def _allow(options: Options) -> None:
