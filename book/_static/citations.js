@@ -1,5 +1,6 @@
-// A citation shows its whole reference while it is pointed at or has the focus, and opens the
-// paper. Without this script its link leads to the bibliography, with the reference as title.
+// A citation shows its reference while it is pointed at or has the focus, and opens the paper.
+// Without this script its link leads to the bibliography. The page tells the reference once, as
+// title of a work's first citation; further ones have the same address.
 
 const SHOW = 150; // ms; so that a pointer passing by opens nothing
 const HIDE = 250; // ms; time to move the pointer into the card
@@ -61,11 +62,10 @@ function later(action, delay) {
   timer = setTimeout(action, delay);
 }
 
-function prepare(link) {
-  link.dataset.reference = link.title;
-  link.dataset.entry = link.href;
+function prepare(link, work) {
+  Object.assign(link.dataset, work);
   link.removeAttribute("title"); // the browser would show it as well
-  if (link.dataset.paper) link.href = link.dataset.paper;
+  if (work.paper) link.href = work.paper;
   link.addEventListener("pointerenter", ({ pointerType }) => {
     if (pointerType !== "touch") later(() => show(link), SHOW);
   });
@@ -99,5 +99,10 @@ document.addEventListener("keydown", ({ key }) => {
 addEventListener("scroll", () => shown && hide(), { capture: true, passive: true });
 
 if (HTMLElement.prototype.showPopover) {
-  document.querySelectorAll(".bibtex-citation > a[title]").forEach(prepare);
+  const works = {};
+  for (const link of document.querySelectorAll(".bibtex-citation > a")) {
+    const { href: entry, title: reference, dataset: { paper = "" } } = link;
+    if (reference) works[entry] ??= { reference, entry, paper };
+    if (works[entry]) prepare(link, works[entry]);
+  }
 }

@@ -12,10 +12,13 @@ Importing the package reads no file.
 
 __version__ = "2026.11.0"
 
+import os
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .catalog import Catalog, load
+from . import catalog as _catalog
+from .catalog import Catalog
 from .catalog.leakage import shared_data
 from .catalog.licences import licence_families
 from .catalog.partialorder import model_orders
@@ -36,6 +39,7 @@ from .views.entrytables import (
 from .views.evidence import evidence_table, trial_table
 from .views.myst import Myst
 from .views.orders import disagreement_table, order_table, thin_topics
+from .views.recordedoutputs import recorded
 from .views.results import head_to_head, result_table
 from .views.shortlists import duel_table, duel_tally, shortlist_table
 from .views.tables import correction_table, count_table, vocabulary_table
@@ -72,6 +76,7 @@ __all__ = [
     "model_orders",
     "model_table",
     "order_table",
+    "recorded",
     "recordings",
     "reference",
     "resource_table",
@@ -94,3 +99,25 @@ def __getattr__(name: str) -> Any:
     if name in ("figures", "recordings"):
         return import_module(f".views.{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def load(source: str | Path | None = None) -> Catalog:
+    """The catalog of a book.
+
+    Args:
+        source: the folder of the book's repository, or the address of the published site, whose
+            data are then fetched. By default what the environment variable ``SURVEYBOOK_BOOK``
+            names; without it, the book in whose repository the code runs.
+
+    Raises:
+        SurveyError: a file cannot be read as it is described; carries every such problem.
+        FileNotFoundError: there is no book here.
+        surveybook.lookup.publishedbook.PublishedBookError: the site's data cannot be had.
+    """
+    given = source or os.environ.get("SURVEYBOOK_BOOK") or None
+    if isinstance(given, str) and given.startswith(("https://", "http://")):
+        # What asks servers is slow to import, and chapters ask none.
+        from .lookup.publishedbook import fetch_book
+
+        return _catalog.load(fetch_book(given))
+    return _catalog.load(Path(given) if given else None)

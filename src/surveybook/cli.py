@@ -215,7 +215,7 @@ def command_line() -> click.Group:
     command(
         "diff",
         commands.diff,
-        "list the entries that were added, changed and removed between two git revisions",
+        "list the entries and notebooks that changed between two git revisions, and how",
         "diff v2026.11.0 HEAD --markdown",
         argument("old", "the earlier revision", metavar="REV1"),
         argument("new", "the later revision", metavar="REV2"),

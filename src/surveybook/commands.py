@@ -205,12 +205,17 @@ def make_new(root: Path, options: Options) -> int:
 
 def diff(root: Path, options: Options) -> int:
     """``surveybook diff``."""
+    # What reads notebooks takes longer to import than most commands to run.
+    from .contribute.notebookdifferences import format_notebooks, notebook_differences
+
     schema = load_schema(root)
     try:
         found = differences(root, schema, options.old, options.new)
+        notebooks = notebook_differences(root, options.old, options.new)
     except UnknownRevisionError as error:
         return refuse(error, 2)
     print((format_markdown if options.markdown else format_text)(found, schema), end="")
+    print(format_notebooks(notebooks, markdown=options.markdown), end="")
     return 0
 
 

@@ -13,9 +13,12 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import __version__, doctree, ebook, printing, site
+from . import __version__, doctree
 from .build import containment, session
 from .build.session import read_chapter
+from .ebook import builder as ebook
+from .printing import builder as printing
+from .site import registration as site
 
 __all__ = ["read_chapter", "setup"]
 

@@ -112,6 +112,23 @@ def test_damaged_site_is_built_again(book: Path) -> None:
     assert "MedCPT" in page_text(book)
 
 
+def test_page_changed_behind_its_times_is_built_again(book: Path) -> None:
+    build(book)
+    assert "nothing has changed" in build(book)
+    page = book / PAGE
+    text, known = page.read_bytes(), page.stat()
+    page.write_bytes(text.replace(b"MedCPT", b"MedCPX"))
+    os.utime(page, ns=(known.st_atime_ns, known.st_mtime_ns))
+    assert page.stat().st_size == known.st_size
+    assert "nothing has changed" not in build(book)
+    assert page.read_bytes() == text
+
+
+def test_unread_note_of_the_last_look_changes_nothing(book: Path) -> None:
+    (book / "_build/published.json.seen").write_bytes(b"\xff")
+    assert "nothing has changed" in build(book)
+
+
 def test_same_code_in_two_folders_keeps_its_own_output(book: Path) -> None:
     cell = "```{code-cell} ipython3\nfrom pathlib import Path\n\nprint(Path.cwd().name)\n```\n"
     for folder in ("left", "right"):
@@ -331,12 +348,15 @@ def test_a_build_says_which_sandbox_holds(book: Path) -> None:
 
 
 def test_a_damaged_stage_is_made_anew_and_named(book: Path) -> None:
+    # The stage of a copied book is read in any case, one that was built here where it changed.
+    replace(book / "book/data.md", "# Data\n", "# Tables\n")
+    assert "was damaged" not in build(book)
     staged = book / "_build/next/_build/html/book/introduction.html"
     # As long and as old as before.
     told = staged.stat()
     staged.write_bytes(staged.read_bytes().replace(b"A tiny survey", b"A tiny sorvey"))
     os.utime(staged, ns=(told.st_atime_ns, told.st_mtime_ns))
-    replace(book / "book/data.md", "# Data\n", "# Data sets\n")
+    replace(book / "book/data.md", "# Tables\n", "# Data sets\n")
     assert "next/_build/html/book/introduction.html, left by the last build, was" in build(book)
     assert "sorvey" not in (book / PAGE).read_text(encoding="utf-8")
 

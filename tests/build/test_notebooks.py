@@ -136,7 +136,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
                  "\n\n\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}"),
         {"source": "1/0", "metadata": {"tags": ["raises-exception"]}},
         {"source": "print('\\x1b[31mred\\x1b[0m \\u2620')"},
-        {"source": FRAME},
+        {"source": FRAME, "metadata": {"table": {"name": "tab-wide", "caption": "Many columns."}}},
         {"source": "pd.DataFrame({'a': ['y' * 200], 'b & c_d': ['$5 a$']})"},
         {"source": "for i in range(3000): print(i, 'x' * 150)"},
         {"source": "'y' * 500"},
@@ -168,6 +168,19 @@ def test_the_page_has_one_title_and_sections_below(page: Path) -> None:
         ("h2", "Back to the first"),
         ("h3", "Underlined"),
     ]
+
+
+@pytest.mark.book
+@pytest.mark.xdist_group("notebooks")
+def test_a_frame_with_a_caption_is_a_table_of_the_book(page: Path) -> None:
+    tree = html.document_fromstring((page / "_build/html/book/nb.html").read_bytes())
+    (first,) = tree.xpath("//table[@id='tab-wide']")
+    cell = next(each for each in first.iterancestors() if "cell_output" in each.get("class", ""))
+    captions = [" ".join(each.text_content().split()) for each in cell.xpath(".//table/caption")]
+    assert len(captions) > 1
+    assert re.match(r"Table \d+ Many columns\.", captions[0])
+    for further in captions[1:]:
+        assert re.match(r"Table \d+ Many columns: further columns\.", further)
 
 
 @pytest.mark.book

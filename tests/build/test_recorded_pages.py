@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,29 @@ from lxml import html
 
 from tests.conftest import surveybook
 from tests.support.printing import text_of
-from tests.support.recordings import ALT, cell, png, printed, shown, write_recorded
+from tests.support.recordings import LOCK, cell, notebook_of, png, printed, shown, write_recorded
 from tests.support.tiny import replace, set_cell, write_tiny_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("recorded")]
 FRAME = "<table><tr><th></th><th>AUROC</th></tr><tr><td>UNI</td><td>0.90</td></tr></table>"
+CAPTION = {"name": "tab-auroc", "caption": "Who is best."}
+FIGURE: dict[str, object] = {
+    "mystnb": {
+        "image": {"alt": "Two bars of equal height."},
+        "figure": {"name": "fig-bars", "caption": "Two bars."},
+    }
+}
+SHOWN = """
+{numref}`tab-shown` and {numref}`fig-shown` were made elsewhere.
+
+```{code-cell}
+sb.recorded(sb.load(), "nb", "tab-auroc", name="tab-shown", caption="As the notebook has it.")
+```
+
+```{code-cell}
+sb.recorded(sb.load(), "nb", "fig-bars", name="fig-shown")
+```
+"""
 STATE = """
 ```{code-cell}
 import surveybook as sb
@@ -30,12 +49,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_recorded(
         root,
         cell("import no_such_package\nprint('seen elsewhere')", printed("seen elsewhere\n")),
-        cell("frame", shown(text_html=FRAME)),
-        cell("draw()", shown(image_png=png()), **ALT),
+        cell("frame", shown(text_html=FRAME), table=CAPTION),
+        cell("draw()", shown(image_png=png()), **FIGURE),
         rows={"models": ["medcpt"]},
         data=[{"name": "the <cohort>", "licence": "CC0-1.0", "sha256": "0" * 64}],
     )
-    replace(root / "book" / "data.md", "# Data\n", f"# Data\n{STATE}")
+    replace(root / "book" / "data.md", "# Data\n", f"# Data\n{STATE}{SHOWN}")
     set_cell(root, "models", "medcpt", "name", "MedCPT 2")
     for command in ("build", "pdf"):
         done = surveybook(root, command)
@@ -64,9 +83,20 @@ def test_the_page_says_where_and_when_it_was_run(built: Path) -> None:
         "0.90",
     ):
         assert told in text
-    assert [image.get("alt") for image in page.xpath(".//img")] == [ALT["mystnb"]["image"]["alt"]]  # type: ignore[index]
+    assert [image.get("alt") for image in page.xpath(".//img")] == ["Two bars of equal height."]
     files = {link.get("href").rpartition("/")[2] for link in page.xpath(".//a[@download]")}
     assert {"nb.ipynb", "nb.lock.txt", "nb.record.json"} <= files
+    # The lock is what the copy at the head of the page needs.
+    assert page.xpath(".//p[@class='reading-time']/a/@href")[-1] == "nb.requirements.txt"
+    needed = (built / "_build/html/book/nb.requirements.txt").read_text(encoding="utf-8")
+    assert needed == LOCK
+
+
+def test_a_table_of_its_outputs_has_the_caption_that_its_cell_gives(built: Path) -> None:
+    (table,) = article(built, "nb.html").xpath(".//table[@id='tab-auroc']")
+    (caption,) = table.xpath("./caption")
+    assert re.fullmatch(r"Table \d+ Who is best\.\W*", " ".join(caption.text_content().split()))
+    assert "0.90" in table.text_content()
 
 
 def test_the_state_of_the_data_lists_it(built: Path) -> None:
@@ -79,3 +109,40 @@ def test_print_says_the_same(built: Path) -> None:
     for told in ("Run on 12 November 2026", "one A100 of 80 GB", "Out of date", "seen elsewhere"):
         assert told in text
     assert "0.90" in text
+
+
+def test_a_chapter_shows_its_tables_and_figures(built: Path) -> None:
+    page = article(built, "data.html")
+    (table,) = page.xpath(".//table[@id='tab-shown']")
+    assert "0.90" in table.text_content()
+    (figure,) = page.xpath(".//figure[@id='fig-shown']")
+    (image,) = figure.xpath(".//img")
+    assert image.get("alt") == "Two bars of equal height."
+    assert (built / "_build/html/book" / image.get("src")).is_file()
+    told = (
+        (table.xpath("./caption")[0], r"Table \d+ As the notebook has it\."),
+        (figure.xpath(".//figcaption")[0], r"Fig\. \d+ Two bars\."),
+    )
+    origin = r" Recorded on 12 November 2026 by A notebook\. Out of date: since then the rows of"
+    for caption, begin in told:
+        assert re.match(begin + origin, " ".join(caption.text_content().split()))
+        assert caption.xpath(".//a[contains(@href, 'nb.html#run-nb')]")
+    assert len(page.xpath(".//p/a/span[@class='std std-numref']")) >= 2
+
+
+def test_print_shows_them_too(built: Path) -> None:
+    text = " ".join(text_of(built / "_build" / "pdf" / "chapters" / "data.pdf").split())
+    for told in ("As the notebook has it.", "Two bars.", "Recorded on 12 November 2026", "0.90"):
+        assert told in text
+
+
+def test_a_table_that_changes_is_shown_anew(built: Path) -> None:
+    path = notebook_of(built)
+    replace(path, "Two bars.", "Three bars.")
+    done = surveybook(built, "build")
+    assert done.returncode == 0, done.stderr
+    assert "Three bars." in article(built, "data.html").text_content()
+    replace(path, '"fig-bars"', '"fig-other"')
+    done = surveybook(built, "build")
+    assert done.returncode != 0
+    assert "book/nb.ipynb shows nothing that is called 'fig-bars'; it has: fig-other" in done.stderr

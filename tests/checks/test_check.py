@@ -185,6 +185,8 @@ FAULTS = [
     Fault("shell-escape", f"{NOTEBOOK}:17", notebook({"source": "1"}, {"source": "!ls"}), "code cell 2, which begins with '!ls'"),
     Fault("interactive-output", f"{NOTEBOOK}:18", notebook({"source": "1"}, {"source": ["import plotly.express as px"]}), "code cell 2, which begins with 'import plotly.express as px', imports plotly"),
     Fault("interactive-output", "book/data.md:16", code("import bokeh"), "draw it with matplotlib"),
+    Fault("interactive-output", "book/data.md:16", code("import altair as alt"), "draw it with matplotlib"),
+    Fault("interactive-output", "book/data.md:16", code("from ipywidgets import interact"), "draw it with matplotlib"),
     Fault("figure-without-text", f"{NOTEBOOK}:12", notebook({"source": ["import matplotlib.pyplot as plt\n", "x = 1\n", "plt.plot([x])"]}), "code cell 1, which begins with 'import matplotlib.pyplot as plt'"),
     Fault("malformed-network", f"{NOTEBOOK}:13", notebook({"source": "1"}, network="yes"), "'network: yes' is neither"),
     Fault("file-too-large", BIB, lambda root: os.truncate(root / BIB, 10**9), "953.7 MiB"),

@@ -68,6 +68,21 @@ def test_an_output_that_was_put_in_by_hand(
     assert [each for each in told if "unrecorded-notebook: its outputs are not those" in each]
 
 
+def test_a_build_that_the_package_index_lacks_is_found_by_a_page(
+    tiny: Path, recorded: Path
+) -> None:
+    lock = recorded.with_suffix(".lock.txt")
+    replace(lock, "torch==2.6.0", "torch==2.6.0+cpu")
+    (told,) = check(tiny)
+    assert (told.code, told.path) == ("bad-recording", "book/nb.ipynb")
+    assert "'torch==2.6.0+cpu' is a build that the package index does not have" in told.message
+    assert "or lock torch==2.6.0" in told.remedy
+    change(recorded, builds={"torch": "https://torch.example/builds"})
+    assert check(tiny) == []
+    change(recorded, builds={"torch": "C:\\builds"})
+    assert "'builds' in 'recorded' names no pages" in check(tiny)[0].message
+
+
 @pytest.mark.parametrize("kind", ["not JSON", "[]", '{"version": 1}', '{"version": 2}'])
 def test_a_record_that_is_none(tiny: Path, recorded: Path, kind: str) -> None:
     record_path(recorded).write_text(kind, encoding="utf-8")

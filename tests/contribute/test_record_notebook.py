@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from surveybook.checks import check
 from surveybook.contribute.recordnotebook import record
 from surveybook.contribute.runfaults import Stated, UnfitNotebookError
+from surveybook.sources.chapterfiles import read_notebook
 from surveybook.sources.recorded import read_record, record_path
 from tests.conftest import ROOT, surveybook
 from tests.support.recordings import (
@@ -28,7 +29,7 @@ from tests.support.recordings import (
     write_executed,
     write_recorded,
 )
-from tests.support.tiny import TITLE, write_notebook
+from tests.support.tiny import TITLE, replace, write_notebook
 
 FRAME = (
     "<div><style scoped>.a {}</style><table border='1' class='dataframe'><thead><tr><th></th>"
@@ -278,3 +279,19 @@ def test_a_notebook_is_run_in_an_environment_of_its_own(tiny: Path) -> None:
     assert made.memory_mib > 10
     assert "core" in made.hardware
     assert check(tiny) == []
+
+
+def test_a_lock_of_a_build_that_the_package_index_lacks_is_refused(tiny: Path) -> None:
+    path = write_executed(tiny, cell("1", printed("1")))
+    replace(path.with_suffix(".lock.txt"), "torch==2.6.0", "torch==2.6.0+cu126")
+    with pytest.raises(UnfitNotebookError) as error:
+        record(tiny, path, stated=RAN)
+    assert '"builds": {"torch": "https://…"}' in str(error.value)
+
+
+def test_the_caption_of_a_table_is_kept(tiny: Path) -> None:
+    caption = {"name": "tab-auroc", "caption": "Who is best."}
+    path = write_recorded(tiny, cell("frame", shown(text_html=FRAME), table=caption, other=1))
+    assert read_notebook(path.read_text(encoding="utf-8"))["cells"][1]["metadata"] == {
+        "table": caption
+    }

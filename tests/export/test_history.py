@@ -54,7 +54,13 @@ def test_entries_are_added_changed_and_removed(kept: Path) -> None:
             Change(THIRD, "datasets", "letters", "Notes", "added"),
             Change(THIRD, "datasets", "notes", "Notes", "removed"),
             Change(
-                SECOND, "models", "medcpt", "MedCPT, {new} & 医学", "changed", ("name", "backbone")
+                SECOND,
+                "models",
+                "medcpt",
+                "MedCPT, {new} & 医学",
+                "changed",
+                ("name", "backbone"),
+                ("MedCPT", ""),
             ),
             Change(FIRST, "models", "medcpt", "MedCPT", "added"),
             Change(FIRST, "datasets", "notes", "Notes", "added"),
@@ -77,7 +83,7 @@ def test_a_new_column_is_no_change_but_its_values_are(kept: Path) -> None:
     path.write_text(f"{header},colour\n{row},blue\n", encoding="utf-8")
     commit(kept, THIRD)
     latest, *_ = history(kept).changes
-    assert latest == Change(THIRD, "models", "medcpt", "MedCPT", "changed", ("colour",))
+    assert latest == Change(THIRD, "models", "medcpt", "MedCPT", "changed", ("colour",), ("",))
 
 
 @pytest.mark.parametrize("spoilt", ['"Med', "Med,CPT"])

@@ -83,7 +83,8 @@ def test_it_is_a_whole_book(book: PdfReader) -> None:
     assert "Explore the models" not in named
     assert {"Preface", "Abbreviations", "Index: models", "Index: data sets"} <= set(named)
     for name in chapters():
-        source = next(iter(ROOT.glob(f"{name}.*"))).read_text(encoding="utf-8")
+        written = [ROOT / f"{name}{suffix}" for suffix in (".md", ".ipynb")]
+        source = next(filter(Path.exists, written)).read_text(encoding="utf-8")
         in_print = re.search(r"^print_(title): (.+)$", source, re.MULTILINE)
         text = source.partition("\n---\n")[2] or source
         title = in_print or re.search(r'^(?: *")?(#) (.+?)(?:\\n",?)?$', text, re.MULTILINE)

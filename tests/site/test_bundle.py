@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from surveybook.site.bundle import SCRIPT, STYLE
-from surveybook.site.styles import compact, only_used, with_addresses_from
+from surveybook.site.styles import compact, only_asked, only_used, with_addresses_from
 
 SHEET = """\
 @charset "UTF-8";
@@ -38,6 +38,16 @@ def test_what_needs_a_class_that_nothing_has_is_left_out() -> None:
 
 def test_a_name_with_a_sign_in_it_is_one_class() -> None:
     assert only_used(".col-2\\/3 { left: 0 }", {"col-2/3"}) == ".col-2\\/3{left: 0}"
+
+
+def test_a_property_that_nothing_asks_for_is_left_out() -> None:
+    css = (
+        ":root{--a:1;--b:calc(var(--a)*(2 + max(1,2)));--c:url('x;y)}');--kept:var(--d,3);--d:4}"
+        "p{--word:5; --last:6}q{color:var(--kept);top:0}"
+    )
+    left = ":root{--kept:var(--d,3);--d:4}p{--word:5;}q{color:var(--kept);top:0}"
+    assert only_asked(css, {"--word"}) == left
+    assert only_asked(left, {"--word"}) == left
 
 
 def test_a_sheet_loses_its_comments_and_keeps_its_licence() -> None:
@@ -81,3 +91,25 @@ def test_every_page_loads_the_shared_files_and_no_other_of_the_theme(site: Path)
         assert f"{SCRIPT}?v=" in page
         assert "_static/styles/" not in page
         assert "_static/scripts/" not in page
+
+
+@pytest.mark.xdist_group("real")
+def test_every_custom_property_that_is_asked_for_is_there(site: Path) -> None:
+    static = site / "_static"
+    shared = (site / STYLE).read_text(encoding="utf-8")
+    theme = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (*static.glob("styles/*.css"), *static.glob("mystnb.*.css"))
+    )
+    own = [
+        shared,
+        *(
+            path.read_text(encoding="utf-8")
+            for path in static.glob("*/*.css")
+            if path.parent.name not in ("styles", "vendor")
+        ),
+    ]
+    asked = set(re.findall(r"var\(\s*(--[\w-]+)", "".join(own)))
+    told = re.compile(r"(--[\w-]+)\s*:")
+    assert "--pst-color-primary" in asked
+    assert (asked & set(told.findall(theme))) - set(told.findall(shared)) == set()

@@ -116,7 +116,7 @@ def test_every_facet_of_the_issue_is_there(catalog: Catalog) -> None:
         for table in explore.TABLES
         for payload in [explorepayload.payload(catalog, table)]
     }
-    shared = {"family", "modalities", "specialty", "tasks", "access", "year"}
+    shared = {"family", "modalities", "specialty", "tasks", "access", "year", "checked"}
     assert facets["models"] == shared | {
         *("pretraining", "adaptation", "code_known", "topic", "role", "sizes", "results"),
         *("derived_from", "weights_licence_family", "code_licence_family"),
@@ -542,6 +542,32 @@ def test_counts_of_different_units_have_no_common_range(
     choose(page, "unit", "images")
     expect(least).to_be_disabled()
     assert "scale" not in query_of(page)
+
+
+def test_entries_checked_since_a_day(page: Page, address: str, catalog: Catalog) -> None:
+    last: dict[str, str] = {}
+    for row in catalog.rows["evidence"]:
+        if row["table"] == "datasets":
+            last[row["id"]] = max(row["checked"], last.get(row["id"], ""))
+    since = sorted(last.values())[len(last) // 2]
+    expected = {identifier for identifier, day in last.items() if day >= since}
+    assert 0 < len(expected) < len(catalog.datasets)
+    show(page, address, table="datasets")
+    page.locator("input[name=checked-from]").evaluate("node => node.closest('details').open = true")
+    page.locator("input[name=checked-from]").fill(since)
+    expect(said(page)).to_contain_text(f"{len(expected)} of ")
+    expect(page.get_by_role("button", name=f"Last checked: from {since}")).to_be_visible()
+    assert query_of(page)["checked"] == [f"{since.replace('-', '')}.."]
+    rows = list(csv.DictReader(io.StringIO(download(page, "CSV"))))
+    assert {row["id"]: row["checked"] for row in rows} == {
+        identifier: last[identifier] for identifier in expected
+    }
+    # The address shows the same anew, by the order of the checks if it is asked for.
+    page.goto(page.url.replace("checked=", "sort=-checked&checked="))
+    expect(said(page)).to_contain_text(f"{len(expected)} of ")
+    assert page.locator("input[name=checked-from]").input_value() == since
+    newest = page.locator("tbody .explore-name a").first.get_attribute("href") or ""
+    assert last[Path(newest).stem] == max(last.values())
 
 
 def test_licences_of_code_and_weights_are_apart(page: Page, address: str, catalog: Catalog) -> None:

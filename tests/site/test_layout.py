@@ -145,3 +145,39 @@ def text(site: Path, name: str) -> str:
 def summary(faults: list[Fault]) -> list[Fault]:
     """The first few faults: they come in hundreds."""
     return faults[:12]
+
+
+@pytest.mark.xdist_group("real")
+@pytest.mark.parametrize("width", [390, 820, 1440, 1920])
+def test_the_foot_of_a_page_begins_where_its_text_does(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for name in ("index", "book/safety", "models/uni", "book/explore/models"):
+        page.goto(f"{address}{name}.html")
+        places: dict[str, float] = page.evaluate(
+            """() => Object.fromEntries(["article h1", ".page-facts p", ".prev-next-area",
+              ".bd-footer-content .footer-item"]
+              .map(place => [place, document.querySelector(`.bd-main ${place}`)])
+              .filter(([, node]) => node)
+              .map(([place, node]) => [place, node.getBoundingClientRect().left]))"""
+        )
+        head = places.pop("article h1")
+        assert {place: left for place, left in places.items() if abs(left - head) > 1} == {}, name
+
+
+@pytest.mark.xdist_group("real")
+@pytest.mark.parametrize("width", [560, 820, 1000, 1280, 1920])
+def test_no_part_of_the_start_page_stands_alone_in_a_line(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}index.html")
+    for parts in (".start-families > li", ".start-columns > section"):
+        tops: list[float] = page.locator(parts).evaluate_all(
+            "all => all.map(node => Math.round(node.getBoundingClientRect().top))"
+        )
+        lines = {top: tops.count(top) for top in tops}
+        assert len(tops) == 4
+        assert len(set(lines.values())) == 1
+        assert min(lines.values()) > 1

@@ -9,17 +9,29 @@ import pytest
 
 from surveybook.catalog import Catalog
 from surveybook.export.history import Change
+from surveybook.site.entrypages import source_part
 from surveybook.site.lineage import Lineages
 from surveybook.site.sentences import joined
-from surveybook.site.story import Stories
+from surveybook.site.story import Edit, Stories
 from surveybook.views.entries import KINDS
 
 
 @pytest.fixture(scope="module")
 def stories(catalog: Catalog) -> Stories:
     day = datetime.date(2026, 11, 1)
-    change = Change(day, "models", "uni", "UNI", "changed", ("parameters", "access"))
-    return Stories(catalog, [change])
+    fields, cells = ("parameters", "access", "tasks"), ("7B; 13B", "closed", "")
+    later = Change(day, "models", "uni", "UNI", "changed", fields, cells)
+    long = "a backbone " * 20
+    first = Change(
+        day - datetime.timedelta(1),
+        "models",
+        "uni",
+        "UNI",
+        "changed",
+        ("access", "backbone"),
+        ("n/a", long),
+    )
+    return Stories(catalog, [later, first])
 
 
 def test_every_entry_is_told_in_one_sentence(catalog: Catalog, stories: Stories) -> None:
@@ -98,9 +110,26 @@ def test_licences_are_told_in_plain_words(stories: Stories) -> None:
     assert not none.name.text
 
 
-def test_changes_are_told_by_the_names_of_the_columns(stories: Stories) -> None:
-    events = [(event.day, event.text) for event in stories.of("models", "uni").history]
-    assert events == [("2026-11-01", "changed: parameters, access")]
+def test_changes_are_told_with_what_was_there_and_where_the_new_was_read(
+    catalog: Catalog, stories: Stories
+) -> None:
+    proofs = {
+        row["field"]: source_part(catalog, row["source"]).text
+        for row in catalog.rows["evidence"]
+        if (row["table"], row["id"]) == ("models", "uni")
+    }
+    later, first = stories.of("models", "uni").history
+    assert (later.day, later.kind) == ("2026-11-01", "changed")
+    assert later.edits == (
+        Edit("Parameters", "7B, 13B", proofs["parameters"]),
+        Edit("Access", "Closed", proofs["access"]),
+        Edit("Tasks", "not checked", proofs["tasks"]),
+    )
+    # Evidence is of what stands there now, not of what an older change brought.
+    access, backbone = first.edits
+    assert access == Edit("Access", "does not apply")
+    assert backbone.before.endswith(" …")
+    assert len(backbone.before) <= 80
     assert stories.of("models", "medcpt").history == ()
 
 

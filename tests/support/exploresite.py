@@ -16,6 +16,7 @@ from typing import Any
 
 from surveybook.catalog import Catalog
 from surveybook.site import explorepayload, measuredpayload, resultspayload
+from surveybook.site.modules import write_programs
 from surveybook.views import explore
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +69,7 @@ def write_site(
         path.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", str(source), str(site)]
     subprocess.run(command, check=True)
+    write_programs(site / "_static")
     write_data(site, catalog, payloads or {})
     return site
 

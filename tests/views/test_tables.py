@@ -407,6 +407,16 @@ def test_citation_shows_its_reference_to_pointer_and_keyboard(
     expect(card).to_have_count(0)
 
 
+def test_further_citations_of_a_work_show_and_open_the_same(page: Page, address: str) -> None:
+    page.goto(address + TEXT)
+    told = page.locator(".bibtex-citation > a").evaluate_all(
+        "links => links.map(link => [link.dataset.reference, link.dataset.paper, link.href])"
+    )
+    assert all(reference for reference, _, _ in told)
+    assert all(opened == paper for _, paper, opened in told if paper)
+    assert len({tuple(each) for each in told}) < len(told)
+
+
 def test_citation_opens_its_paper(page: Page, address: str, catalog: Catalog) -> None:
     paper = catalog.works["devlin2018bert"].address
     page.route(re.compile("^https:"), lambda route: route.fulfill(body="the paper"))

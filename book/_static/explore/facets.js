@@ -1,7 +1,7 @@
 // The facets: every value a checkbox, with the number of entries it would show; of numbers a range.
 
 import { element } from "./element.js";
-import { bounds, numberOf, rangeOf, short } from "./numbers.js";
+import { bounds, day, numberOf, rangeOf, short } from "./numbers.js";
 import { swatch } from "./values.js";
 
 const SHORT = 7;
@@ -94,12 +94,12 @@ class Group {
   }
 }
 
-/** Two numbers, from and to, both included; either may be left out. */
+/** Two numbers or days, from and to, both included; either may be left out. */
 class Range {
   constructor(store, facet, actions) {
     this.facet = facet;
     this.ends = ["from", "to"].map((end) => element("input", {
-      type: "text", inputmode: facet.field.short ? "text" : "numeric", autocomplete: "off",
+      type: facet.field.day ? "date" : "text", inputmode: facet.field.short ? "text" : "numeric", autocomplete: "off",
       name: `${facet.key}-${end}`, placeholder: facet.field.short ? { from: "1B", to: "10B" }[end] : null,
       change: () => this.#change(actions),
     }));
@@ -127,7 +127,7 @@ class Range {
   }
 
   #change(actions) {
-    const [from, to] = this.ends.map((end) => end.value.trim());
+    const [from, to] = this.ends.map((end) => end.value.trim().replaceAll("-", ""));
     const numbers = [from, to].map((text) => (text ? numberOf(text) : null));
     const wrong = [from, to].find((text, place) => text && numbers[place] === null);
     const example = this.facet.field.short ? "7B or 350M" : "1000";
@@ -138,6 +138,7 @@ class Range {
 
 /** A bound as the fields of a facet write numbers. */
 function written(field, number) {
+  if (field.day) return day(number);
   return field.short && numberOf(short(number)) === number ? short(number) : String(number);
 }
 

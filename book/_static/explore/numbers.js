@@ -11,6 +11,11 @@ export function numberOf(text) {
   return Math.round(Number(found[1]) * multiple);
 }
 
+/** A day as it is written, "2026-11-27", of the number that has its digits, 20261127. */
+export function day(number) {
+  return String(number).replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3");
+}
+
 /** A number in few letters, rounded to three digits: 7B, 963K. */
 export function short(number) {
   for (const [letter, multiple] of MULTIPLES) {

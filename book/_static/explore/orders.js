@@ -38,7 +38,7 @@ export class Orders {
   #options() {
     const fields = this.store.sorts.flatMap((field) => {
       if (field.type === "terms") return [element("option", { value: field.key }, field.label)];
-      const [down, up] = field.key === "year" ? YEARS : NUMBERS;
+      const [down, up] = field.key === "year" || field.day ? YEARS : NUMBERS;
       return [
         element("option", { value: `-${field.key}` }, `${field.label}: ${down}`),
         element("option", { value: field.key }, `${field.label}: ${up}`),

@@ -1,7 +1,7 @@
 // A field of a row: as text, as nodes, and as the data write it.
 
 import { element } from "./element.js";
-import { short } from "./numbers.js";
+import { day, short } from "./numbers.js";
 
 /** As many values of a list stand in a row. */
 const FEW = 3;
@@ -10,6 +10,7 @@ const NUMBER = new Intl.NumberFormat("en");
 /** What is shown of one value: its text and the address it leads to, if any. */
 function part(table, field, value) {
   if (field.type === "terms") return { text: field.labels.get(value) ?? value };
+  if (field.day) return { text: day(value) };
   if (field.type === "number") return { text: field.plain ? String(value) : NUMBER.format(value) };
   // A size that its source counted to the last one stands beside others such as 7B.
   if (field.key === "parameters" && /^\d{4,}$/.test(value)) return { text: short(Number(value)) };
@@ -98,6 +99,6 @@ export function swatch(colour) {
 
 /** The field as the data write it: terms, values joined by "; ", or the state's own word. */
 export function written(row, field) {
-  const values = valuesOf(row, field);
+  const values = valuesOf(row, field).map((value) => (field.day ? day(value) : value));
   return values.length ? values.join("; ") : row.states[field.key] ?? "";
 }

@@ -28,8 +28,9 @@ async function enhance(place) {
     const { enhanceTable } = await load();
     enhanceTable(place, document.getElementById(place.dataset.table));
   } catch (error) {
-    // The table is complete without its tools.
+    // The table is complete without its tools; their place must not promise them.
     console.error(error);
+    place.remove();
   }
 }
 

@@ -54,6 +54,24 @@ def tree_digest(folder: Path) -> str:
     return digest_of(*parts)
 
 
+def tree_state(folder: Path) -> str:
+    """A digest of what the file system says of everything below a folder, unread: its name,
+    kind, size, inode, and times of the last change. Who writes to a file cannot leave all of it as
+    it was."""
+    found = []
+    folders = [str(folder)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                known = entry.stat(follow_symlinks=False)
+                times = known.st_mtime_ns, known.st_ctime_ns
+                found.append((entry.path, known.st_mode, known.st_size, known.st_ino, *times))
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+    start = len(str(folder))
+    return digest_of(repr(sorted((path[start:], *known) for path, *known in found)))
+
+
 def data_digest(root: Path) -> str:
     """The tables: every file of data/."""
     return digest_of_files((path for path in (root / "data").glob("*") if path.is_file()), root)

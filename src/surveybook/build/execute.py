@@ -30,10 +30,12 @@ from .outputs import DamagedError, Outputs, Store
 from .sandbox import ALLOW_NETWORK, find_sandbox, is_allowed, readable
 from .shown import settle_outputs
 from .supervision import Setting
+from .tablecaptions import caption_tables
 
 _KERNEL = "surveybook.build.kernel"
 LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
 """What a notebook says of its language, without which its code has no highlighting."""
+_RECORDED = re.compile(r"\brecord(?:ings|ed)\b")
 _Chapters = Mapping[str, tuple[NotebookNode, Path]]
 """By name, a notebook and the folder in which its cells run."""
 
@@ -163,8 +165,8 @@ def _uses_credit(notebook: NotebookNode) -> bool:
 
 
 def _recordings(notebook: NotebookNode, root: Path) -> list[str]:
-    """What a chapter that lists the recorded notebooks depends on."""
-    if not any("recordings" in cell["source"] for cell in code_cells(notebook)):
+    """What a chapter that lists or shows recorded notebooks depends on."""
+    if not any(_RECORDED.search(cell["source"]) for cell in code_cells(notebook)):
         return []
     return [recording.digest() for recording in read_recordings(root)]
 
@@ -251,6 +253,7 @@ def _with_outputs(notebook: NotebookNode, outputs: list[list[dict[str, Any]]]) -
         cell["outputs"] = [nbformat.from_dict(output) for output in shown]
         cell["execution_count"] = number
         _describe_figure(cell)
+    caption_tables(filled)
     filled["metadata"]["language_info"] = LANGUAGE
     return Executed(filled, digest_of(json.dumps(filled["cells"], sort_keys=True)))
 

@@ -19,6 +19,7 @@ from ..views.recordings import closing_section, opening_note
 from .digest import digest_of
 from .execute import LANGUAGE, Executed
 from .shown import settle_outputs
+from .tablecaptions import caption_tables
 
 
 def recorded_chapters(
@@ -43,6 +44,7 @@ def _with_notes(recording: Recording, root: Path) -> NotebookNode:
     shown = nbformat.from_dict(json.loads(json.dumps(recording.notebook)))
     for number, cell in enumerate(code_cells(shown), 1):
         cell["execution_count"] = number
+    caption_tables(shown)
     # At the end of a cell, so that the others keep their numbers in messages.
     first = next((cell for cell in shown["cells"] if cell["cell_type"] == "markdown"), None)
     if first is not None:

@@ -1,4 +1,8 @@
-"""The site: built beside the old one, looked at, and only then put in its place."""
+"""The site: built beside the old one, looked at, and only then put in its place.
+
+What looks at pages and indexes them takes longer to import than to see that nothing has changed,
+and so is imported only where there are new pages.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,11 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..catalog import load
 from ..sources.siteaddress import HOW_TO, site_address
 from .digest import book_digest, digest_of, printed_digest, tree_digest
-from .publish import check_site
 from .stage import Outcome
 from .swap import copy_tree, delete
 from .target import Target, bring_up_to_date
-from .textindex import TextIndex
 
 SITE = "_build/html"
 STAGE = "_build/next"
@@ -58,6 +59,10 @@ class _Site(Target):
 
     def _index_and_check(self) -> list[str]:
         """Index the pages' texts while the pages are looked at; what is wrong."""
+        from ..catalog import load
+        from .publish import check_site
+        from .textindex import TextIndex
+
         index = TextIndex(self.staged, self.root / STAGE / _INDEX_NOTE)
         with ThreadPoolExecutor(1) as beside:
             indexing = beside.submit(index.make)

@@ -20,6 +20,11 @@ from ..sources.limits import parse_json
 from .processes import guarded
 
 _FAULTLESS = "faultless"
+"""The file that says what a build without a fault left on the stage."""
+_ENTERED = "entered"
+"""That file, while the next build is at work."""
+_Contents = dict[str, tuple[str, str]]
+"""By its place on the stage, what the file system says of a file, and a digest of what it holds."""
 _NOISE = re.compile(r"^\s*$|^=+$|RuntimeError|Traceback|^ +|There was an error in building|=====")
 NOTE = "surveybook: "
 """How a line of Sphinx's log begins that whoever builds the book is to see."""
@@ -53,7 +58,8 @@ def enter_stage(stage: Path) -> list[str]:
         notes.append(f"{what}, left by the last build, was damaged; every page is made anew")
     if changed or not is_faultless(stage):
         shutil.rmtree(stage, ignore_errors=True)
-    (stage / _FAULTLESS).unlink(missing_ok=True)
+    else:
+        (stage / _FAULTLESS).replace(stage / _ENTERED)
     return notes
 
 
@@ -118,30 +124,52 @@ def is_faultless(stage: Path) -> bool:
 
 def mark_faultless(stage: Path) -> None:
     """Note that what is on the stage was built without a fault, and what that is."""
-    (stage / _FAULTLESS).write_text(json.dumps(_contents(stage)), encoding="utf-8")
+    contents = _contents(stage, _noted(stage / _ENTERED))
+    (stage / _FAULTLESS).write_text(json.dumps(contents), encoding="utf-8")
+    (stage / _ENTERED).unlink(missing_ok=True)
 
 
-def _contents(stage: Path) -> dict[str, str]:
-    """A digest of every file on the stage, by its place there."""
+def _contents(stage: Path, known: _Contents) -> _Contents:
+    """Every file on the stage. One of which the file system says what is ``known`` is not read:
+    who writes to a file changes its times, or the time at which these were changed."""
     found = {}
     for folder, _, names in os.walk(stage):
         for name in names:
             path = Path(folder, name)
-            if name != _FAULTLESS:
+            place = path.relative_to(stage).as_posix()
+            if place in (_FAULTLESS, _ENTERED):
+                continue
+            now = path.stat()
+            state = f"{now.st_ino} {now.st_size} {now.st_mtime_ns} {now.st_ctime_ns}"
+            last, digest = known.get(place, ("", ""))
+            if last != state:
                 with path.open("rb") as file:
                     digest = hashlib.file_digest(file, "sha256").hexdigest()
-                found[path.relative_to(stage).as_posix()] = digest
+            found[place] = state, digest
     return found
+
+
+def _noted(note: Path) -> _Contents:
+    """What a note says; nothing if there is none that can be read."""
+    try:
+        noted = parse_json(note.read_text(encoding="utf-8"))
+        return {str(place): (str(state), str(digest)) for place, (state, digest) in noted.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _changed(stage: Path) -> list[str]:
     """The files on the stage that are not as the last build left them."""
-    try:
-        left = dict(parse_json((stage / _FAULTLESS).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    left = _noted(stage / _FAULTLESS)
+    if not left:
         return [_FAULTLESS]
-    now = _contents(stage)
-    return sorted(name for name in left.keys() | now.keys() if left.get(name) != now.get(name))
+    now = _contents(stage, left)
+    nothing = "", ""
+    return sorted(
+        name
+        for name in left.keys() | now.keys()
+        if left.get(name, nothing)[1] != now.get(name, nothing)[1]
+    )
 
 
 def _failure(lines: list[str]) -> list[str]:

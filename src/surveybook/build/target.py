@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..checks import check, check_readable
+from .digest import digest_of, tree_state
 from .diskspace import sparing_disk
 from .processes import only_one
 from .stage import Outcome, enter_stage, faults_of, mark_faultless, notes_of, sphinx
@@ -58,12 +59,35 @@ class Target(ABC):
         """Make the output of what Sphinx wrote, look for faults in it, and publish it."""
 
     def is_current(self, digest: str) -> bool:
-        """Whether what is published was made of sources with this digest, to the byte."""
+        """Whether what is published was made of sources with this digest, to the byte.
+
+        To read all of it takes longer than anything else where there is nothing to do, so it is
+        read once, and again only when the file system says that it may be another.
+        """
+        output = self.root / self.output
         try:
             known = (self.root / self.manifest).read_text(encoding="utf-8")
+            state = tree_state(output)
         except (OSError, ValueError):
             return False
-        return known == self.describe(self.root / self.output, digest)
+        seen = digest_of(known, digest, state)
+        if self._last_seen() == seen:
+            return True
+        if known != self.describe(output, digest):
+            return False
+        self._note.write_text(seen, encoding="utf-8")
+        return True
+
+    @property
+    def _note(self) -> Path:
+        """The file that says which output was last found to be what its manifest says."""
+        return self.root / f"{self.manifest}.seen"
+
+    def _last_seen(self) -> str:
+        try:
+            return self._note.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return ""
 
     def publish(self, digest: str, fill: Callable[[Path], None]) -> None:
         """Have the new output made by ``fill``, and put it in the old one's place."""
@@ -71,12 +95,16 @@ class Target(ABC):
         try:
             fill(self.new)
             manifest = self.root / f"{self.manifest}.new"
-            manifest.write_text(self.describe(self.new, digest), encoding="utf-8")
+            # Before it is read, so that what is changed meanwhile is noticed.
+            state = tree_state(self.new)
+            known = self.describe(self.new, digest)
+            manifest.write_text(known, encoding="utf-8")
             put_in_place(self.new, self.root / self.output)
         finally:
             clear_away(self.new, self.root / self.output)
         # A process that is killed just before leaves an output that is made once more, the same.
         manifest.replace(self.root / self.manifest)
+        self._note.write_text(digest_of(known, digest, state), encoding="utf-8")
 
 
 def bring_up_to_date(target: Target) -> Outcome:

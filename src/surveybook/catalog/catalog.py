@@ -250,7 +250,10 @@ def find_root(start: Path | None = None) -> Path:
     for folder in (start, *start.parents):
         if (folder / "_config.yml").is_file():
             return folder
-    raise FileNotFoundError(f"no _config.yml in {start} or above; run this inside the book")
+    raise FileNotFoundError(
+        f"no _config.yml in {start} or above; run this inside the book, or name the "
+        "book's folder or the address of its site: surveybook.load('https://…')"
+    )
 
 
 def load(root: Path | None = None) -> Catalog:

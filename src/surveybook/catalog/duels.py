@@ -61,11 +61,15 @@ def standings(results: pd.DataFrame) -> dict[tuple[str, str], Standing]:
         first=best["rank"] == 1,
     )
     groups = best.groupby(["model", "measurer"], sort=False)
+    counted = groups.agg(
+        comparisons=("rank", "size"),
+        first=("first", "sum"),
+        rank=("rank", "median"),
+        systems=("systems", "median"),
+    )
     return {
-        (str(model), str(measurer)): Standing(
-            len(own), int(own["first"].sum()), own["rank"].median(), own["systems"].median()
-        )
-        for (model, measurer), own in groups
+        (str(model), str(measurer)): Standing(int(comparisons), int(first), rank, systems)
+        for (model, measurer), comparisons, first, rank, systems in counted.itertuples(name=None)
     }
 
 

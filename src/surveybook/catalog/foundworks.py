@@ -145,6 +145,9 @@ def _kind(rows: Sequence[Mapping[str, str]]) -> str:
 
 def _most(terms: Iterable[str]) -> str:
     """The commonest term; that of no part of the field only if there is no other."""
-    counts = Counter(term for term in terms if term)
-    telling = Counter({term: n for term, n in counts.items() if term != _NO_PART}) or counts
-    return telling.most_common(1)[0][0] if telling else _NO_PART
+    stated = [term for term in terms if term]
+    # Most works have one row, and to count takes long.
+    if len(set(stated)) <= 1:
+        return stated[0] if stated else _NO_PART
+    telling = Counter(term for term in stated if term != _NO_PART)
+    return telling.most_common(1)[0][0]

@@ -41,9 +41,14 @@ def shared_data(catalog: Catalog) -> list[Shared]:
     known = {*entries, *entries.values()}
     training = catalog.text("models").set_index("id")["pretraining_data"]
     tests = _tests(catalog, entries)
+    # To look for a name as whole words takes long, and most are nowhere at all.
+    trained_on, tested_on = ("\n".join(texts).casefold() for texts in (training, tests))
     measured = catalog.results[catalog.results["model"] != ""][["comparison", "model"]]
     found = []
     for identifier, name in entries.items():
+        called = [each.casefold() for each in _called((identifier, name))]
+        if not all(any(each in text for each in called) for text in (trained_on, tested_on)):
+            continue
         names = _whole_words((identifier, name), known)
         trained = training.index[training.str.contains(names)]
         comparisons = tests.index[tests.str.contains(names)]
@@ -70,11 +75,16 @@ def _tests(catalog: Catalog, entries: dict[str, str]) -> pd.Series[str]:
     return tested + "; " + comparisons["benchmark"].map(named).fillna("")
 
 
+def _called(names: Iterable[str]) -> list[str]:
+    """What an entry with such names is called, "TCGA" of "TCGA (The Cancer Genome Atlas)"."""
+    return sorted({re.sub(r"\s*\(.*?\)", "", name).strip() for name in names} - {""})
+
+
 def _whole_words(names: Iterable[str], known: Collection[str]) -> re.Pattern[str]:
     """Finds any of the names, "TCGA" too of "TCGA (The Cancer Genome Atlas)", and "TCGA-BRCA";
     but no ``known`` name that only begins like it, as MIMIC-IV-ECG does like MIMIC-IV."""
     choices = []
-    for name in sorted({re.sub(r"\s*\(.*?\)", "", name).strip() for name in names} - {""}):
+    for name in _called(names):
         longer = {
             other[len(name) :] for other in known if other.casefold().startswith(name.casefold())
         }

@@ -18,7 +18,7 @@ from ..sources.chapterfiles import python_tree
 INTERACTIVE = frozenset(
     (
         *("plotly", "bokeh", "holoviews", "hvplot", "panel", "ipywidgets", "folium", "ipyleaflet"),
-        *("pyecharts", "pyvis", "k3d", "dash", "gradio", "streamlit"),
+        *("altair", "pyecharts", "pyvis", "k3d", "dash", "gradio", "streamlit"),
     )
 )
 """Modules whose drawings are scripts: pages run no scripts of chapters, and paper none at all."""

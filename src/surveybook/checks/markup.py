@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from ..sources.celllabels import table_faults, table_label
 from ..sources.cellnames import cell_name
 from ..sources.headings import lines_without_space
 from ..sources.manuscripts import Chapter
@@ -33,6 +34,7 @@ def check_markup(root: Path, chapters: Iterable[Chapter], listed: Collection[str
             walk.text(chapter.text, 1)
         else:
             _cells(walk, chapter)
+        _table_captions(walk, chapter)
         problems += walk.problems
         if chapter.name.rsplit(".", 1)[0] in listed and not walk.titled and not walk.problems:
             message = "the chapter cannot be read: it has no title"
@@ -62,4 +64,17 @@ def _cells(walk: Walk, chapter: Chapter) -> None:
                 remedy = f"write '{shortened(re.sub('^#+', lambda marks: marks[0] + ' ', shown))}'"
                 walk.report(line + offset * step, message, remedy)
             walk.text(cell["source"], line, step)
+    walk.cell = ""
+
+
+def _table_captions(walk: Walk, chapter: Chapter) -> None:
+    """Look at what the metadata of cells say of the tables that they show."""
+    assert chapter.notebook is not None
+    for number, cell in enumerate(chapter.notebook["cells"]):
+        line = 0 if chapter.name.endswith(".md") else chapter.line_of(number)
+        walk.cell = f"{cell_name(chapter.notebook, number)}, "
+        for message, remedy in table_faults(cell):
+            walk.report(line, message, remedy, "malformed-caption")
+        if label := table_label(cell):
+            walk.text(label.caption, line, 0)
     walk.cell = ""

@@ -14,7 +14,14 @@ from ..catalog.staleness import changes_since, read_tables_of, used_rows
 from ..sources.cellnames import cell_name
 from ..sources.manuscripts import Chapter
 from ..sources.problems import Problem
-from ..sources.recorded import METADATA, is_recorded, outputs_digest, read_record, record_path
+from ..sources.recorded import (
+    METADATA,
+    is_recorded,
+    outputs_digest,
+    read_record,
+    record_path,
+    unnamed_builds,
+)
 from ..sources.recorded import RecordError as NoRecordError
 from ..sources.recordings import Recording, recording_of
 from ..sources.textfiles import read_source
@@ -134,6 +141,8 @@ def _lock(root: Path, recording: Recording, line: int) -> Iterator[Problem]:
     name = recording.lock.relative_to(root).as_posix()
     text, problems = read_source(root, name)
     yield from problems
+    for message, remedy in unnamed_builds(text or "", recording.declaration):
+        yield Problem(recording.name, line, "bad-recording", message, remedy)
     for number, requirement in requirements_in(text or ""):
         if not _REQUIREMENT.fullmatch(requirement):
             message = f"'{requirement.split()[0][:60]}' is not pinned to a version with its hashes"

@@ -64,9 +64,11 @@ def required_fields(work: Work) -> tuple[str, ...]:
 def misspelt_fields(work: Work) -> dict[str, str]:
     """The fields that nothing knows but which are like one that the work lacks, with that one."""
     found = {}
+    # To look for the like takes long, and nearly every field is known.
     for name in work.fields:
-        close = difflib.get_close_matches(name, KNOWN - set(work.fields), n=1, cutoff=0.75)
-        if name not in KNOWN and close:
+        if name in KNOWN:
+            continue
+        if close := difflib.get_close_matches(name, KNOWN - set(work.fields), n=1, cutoff=0.75):
             found[name] = close[0]
     return found
 

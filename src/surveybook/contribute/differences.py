@@ -107,8 +107,8 @@ def format_markdown(found: Sequence[Difference], schema: Schema) -> str:
     for table, members in _by_table(found, schema):
         lines += [f"### {table.title}", ""]
         for one in members:
-            lines.append(f"- {one.kind.capitalize()}: **{_safe(one.name)}**")
-            lines[-1] += f" (`{one.id}`){_told(one, table, _safe)}"
+            lines.append(f"- {one.kind.capitalize()}: **{markdown_safe(one.name)}**")
+            lines[-1] += f" (`{one.id}`){_told(one, table, markdown_safe)}"
         lines.append("")
     return "\n".join(lines or ["No entry differs.", ""])
 
@@ -140,6 +140,6 @@ def _cell(cell: str) -> str:
     return f"“{cell}”"
 
 
-def _safe(text: str) -> str:
+def markdown_safe(text: str) -> str:
     """Text that Markdown shows as the characters it holds."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))

@@ -15,6 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..checks.recordedoutputs import KINDS, PICTURES, RAISES, TEXT_LETTERS
+from ..sources.celllabels import TABLE
 from ..sources.cellnames import cell_name
 from .htmltables import markdown_of
 from .pictures import UnfitPictureError, compressed
@@ -29,7 +30,7 @@ _OBJECT = re.compile(r"<[\w.]+(?: object)?[^<>]*>")
 _WIDGETS = "application/vnd.jupyter.widget-view+json"
 _NUMBERS = "draw it with matplotlib, or show the numbers as a table of pandas"
 _HALF = TEXT_LETTERS // 4
-_CELL_METADATA = ("tags", "mystnb")
+_CELL_METADATA = ("tags", "mystnb", TABLE)
 _NOTEBOOK_METADATA = ("recorded", "print", "print_title")
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 

@@ -38,6 +38,7 @@ from ..sources.recorded import (
     outputs_digest,
     read_declaration,
     record_path,
+    unnamed_builds,
 )
 from ..sources.yamlfiles import Settings
 from .environments import (
@@ -149,6 +150,7 @@ def _run(
             f"there is no {lock.name}, and 'requires' names no packages to make it of"
         )
     text = text or make_lock(declaration.requires, book)
+    _refuse_unnamed_builds(text, declaration)
     with tempfile.TemporaryDirectory(prefix="surveybook-") as folder:
         given = Path(folder, lock.name)
         given.write_text(text, encoding="utf-8")
@@ -181,7 +183,14 @@ def _take(
         )
     inputs = inputs_of(declaration.sources, data, None)
     text = lock.read_text(encoding="utf-8")
+    _refuse_unnamed_builds(text, declaration)
     return _Made(notebook, declaration.lock, text, "author", stated, inputs)
+
+
+def _refuse_unnamed_builds(lock: str, declaration: Declaration) -> None:
+    faults = [f"{what}; {remedy}" for what, remedy in unnamed_builds(lock, declaration)]
+    if faults:
+        raise UnfitNotebookError(faults)
 
 
 def _uses_survey(notebook: NotebookNode) -> bool:

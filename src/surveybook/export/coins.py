@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from ..sources.webaddress import doi_address
 from .csl import Item
 from .ris import listed_name
 
@@ -38,17 +39,22 @@ def coins(item: Item) -> str:
     for name in item.get("author") or item.get("editor") or []:
         pairs.append(("rft.aucorp" if "literal" in name else "rft.au", listed_name(name)))
     issued = item.get("issued", {}).get("date-parts", [[]])[0]
-    first, _, last = item.get("page", "").partition("-")
+    pages = item.get("page", "")
+    first, _, last = pages.partition("-")
+    doi = item.get("DOI", "")
+    address = item.get("URL", "")
     pairs += [
         ("rft.date", "-".join(f"{part:02}" for part in issued)),
         ("rft.volume", item.get("volume", "")),
         ("rft.issue", item.get("issue", "")),
-        ("rft.pages", item.get("page", "")),
+        # A page may hold hundreds of these: nothing is told twice.
+        ("rft.pages", "" if last else pages),
         ("rft.spage", first),
         ("rft.epage", last),
         ("rft.pub", item.get("publisher", "")),
         ("rft.description", item.get("note", "")),
-        ("rft_id", f"info:doi/{item['DOI']}" if item.get("DOI") else ""),
-        ("rft_id", item.get("URL", "")),
+        ("rft_id", f"info:doi/{doi}" if doi else ""),
+        ("rft_id", "" if doi and address == doi_address(doi) else address),
     ]
-    return urlencode([("ctx_ver", "Z39.88-2004"), *(pair for pair in pairs if pair[1])])
+    told = [("ctx_ver", "Z39.88-2004"), *(pair for pair in pairs if pair[1])]
+    return urlencode(told, safe=",:/")

@@ -22,7 +22,8 @@ _Records = Mapping[str, Mapping[str, str]]
 class Change:
     """What happened to an entry on a day (UTC): it was "added", "changed" or "removed".
 
-    ``fields`` are the columns that changed; ``name`` is the entry's name after it.
+    ``fields`` are the columns that changed, ``before`` the cells that they had; ``name`` is the
+    entry's name after it.
     """
 
     date: datetime.date
@@ -31,6 +32,7 @@ class Change:
     name: str
     kind: str
     fields: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,11 @@ def _differences(
             yield Change(date, table, entry, name, "added")
             continue
         # A column that is new or gone is no change of the entry; a cell filled in it is.
-        fields = tuple(
-            field for field, cell in record.items() if cell != before[entry].get(field, "")
-        )
+        old = {field: before[entry].get(field, "") for field in record}
+        fields = tuple(field for field, cell in record.items() if cell != old[field])
         if fields:
-            yield Change(date, table, entry, name, "changed", fields)
+            cells = tuple(old[field] for field in fields)
+            yield Change(date, table, entry, name, "changed", fields, cells)
     for entry, record in before.items():
         if entry not in after:
             yield Change(date, table, entry, record.get("name", entry), "removed")

@@ -2,12 +2,3 @@
 
 It must not know HTML.
 """
-
-from sphinx.application import Sphinx
-
-from . import builder
-
-
-def setup(app: Sphinx) -> None:
-    """Register with Sphinx."""
-    builder.setup(app)

@@ -2,7 +2,3 @@
 
 It must not know how and when builds are run.
 """
-
-from .registration import setup
-
-__all__ = ["setup"]

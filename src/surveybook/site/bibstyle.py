@@ -20,12 +20,15 @@ from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex_docutils import Backend as DocutilsBackend
+from sphinx.application import Sphinx
 
 from ..sources.bibtexvalues import plain, printed_piece
 from ..sources.formulas import formula_text, split_formulas
 from ..sources.notices import FIELDS, Notice, notices
 from ..sources.webaddress import arxiv_address, doi_address, is_linkable
 
+BRIEF = "survey_brief"
+"""The name of the style of what citations show while they are pointed at."""
 FORMULA = "math"
 """The tag of a formula in a work's text; its content is the TeX."""
 
@@ -45,13 +48,23 @@ class SurveyStyle(BaseStyle):
     default_name_style = "plain"
     default_sorting_style = "survey"
     default_label_style = "survey"
+    most_authors: int | None = None
+    """How many authors are named of a work that has more; None for all."""
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
         """The work, to be formatted when it is rendered; the same object every time."""
         known = self.__dict__.setdefault("_formatted", {})
         if entry.key not in known:
-            known[entry.key] = FormattedEntry(entry.key, _LazyText(entry), label)
+            known[entry.key] = FormattedEntry(entry.key, _LazyText(entry, self.most_authors), label)
         return known[entry.key]
+
+
+class BriefStyle(SurveyStyle):
+    """What a citation shows of its work while it is pointed at: as the bibliography, but of many
+    authors the first ones only. A chapter cites hundreds of works, some by a hundred people, and
+    every reader of the page would load all their names."""
+
+    most_authors = 3
 
 
 class _LazyText(BaseText):
@@ -61,15 +74,16 @@ class _LazyText(BaseText):
     stays small.
     """
 
-    def __init__(self, entry: Entry):
+    def __init__(self, entry: Entry, most_authors: int | None):
         self.entry = entry
+        self.most_authors = most_authors
 
     @cached_property
     def formatted(self) -> BaseText:
-        return format_work(self.entry)
+        return format_work(self.entry, self.most_authors)
 
-    def __getstate__(self) -> dict[str, Entry]:
-        return {"entry": self.entry}
+    def __getstate__(self) -> dict[str, Any]:
+        return {"entry": self.entry, "most_authors": self.most_authors}
 
     def __str__(self) -> str:
         return str(self.formatted)
@@ -78,16 +92,16 @@ class _LazyText(BaseText):
         return self.formatted.render(backend)
 
 
-def format_work(entry: Entry) -> BaseText:
+def format_work(entry: Entry, most_authors: int | None = None) -> BaseText:
     """Whether it was retracted. Authors. Title. Where and when it appeared. Identifiers, as
-    links."""
+    links. Of more than ``most_authors`` authors so many are named; None names all."""
     fields = {name.lower(): value for name, value in entry.fields.items()}
 
     def field(name: str) -> str:
         return plain(fields.get(name, ""))
 
     sentences = [_notice(notice) for notice in notices({kind: field(kind) for kind in FIELDS})]
-    authors = ", ".join(_name(person) for person in entry.persons.get("author", []))
+    authors = _names(entry.persons.get("author", []), most_authors)
     if not authors:
         editors = [_name(person) for person in entry.persons.get("editor", [])]
         authors = (
@@ -106,6 +120,12 @@ def format_work(entry: Entry) -> BaseText:
     for number, identifier in enumerate(identifiers):
         parts += [", " if number else "", identifier]
     return Text(*parts, "." if identifiers else "")
+
+
+def _names(persons: list[Person], most: int | None) -> str:
+    if most is None or len(persons) <= most:
+        return ", ".join(_name(person) for person in persons)
+    return ", ".join([*(_name(person) for person in persons[:most]), "et al."])
 
 
 def _notice(notice: Notice) -> list[Any]:
@@ -179,6 +199,11 @@ class _TextBackend(PlaintextBackend):
         )
 
 
+def choose_brief_style(app: Sphinx, config: Any) -> None:
+    """Let citations name the first authors of a work, unless the settings name another style."""
+    config.bibtex_tooltips_style = config.bibtex_tooltips_style or BRIEF
+
+
 def register() -> None:
     """Make the styles known to pybtex as "survey", and formulas to what pybtex writes."""
     DocutilsBackend.tags[FORMULA] = nodes.math
@@ -187,3 +212,4 @@ def register() -> None:
     register_plugin("pybtex.backends", "plaintext", _TextBackend, force=True)
     register_plugin("pybtex.style.labels", "survey", KeyLabelStyle)
     register_plugin("pybtex.style.formatting", "survey", SurveyStyle)
+    register_plugin("pybtex.style.formatting", BRIEF, BriefStyle)

@@ -18,7 +18,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .styles import compact, only_used, with_addresses_from
+from .styles import compact, only_asked, only_used, with_addresses_from
 
 STYLE = "_static/site.css"
 SCRIPT = "_static/site.js"
@@ -26,6 +26,8 @@ _THEME_STYLES = ("_static/basic.css", "_static/styles/pydata-sphinx-theme.css")
 _THEME_SCRIPT = "_static/scripts/pydata-sphinx-theme.js"
 _OWN = ("survey.css",)
 """Sheets that are taken whole: what they name stands in the text of chapters, too."""
+_OF_THEMES = ("styles", "vendor")
+"""The folders of sheets that no page loads: the shared one holds what is used of them."""
 _APART = "pygments.css"
 """The sheet of code's colours: the theme makes it anew when all pages are written."""
 _OF_NOTEBOOKS = "_static/mystnb."
@@ -68,7 +70,7 @@ class Bundle:
                 css = only_used(css, words)
             folder = name.removeprefix("_static/").rpartition("/")[0]
             parts.append(compact(with_addresses_from(css, f"{folder}/" if folder else "")))
-        return "\n".join(parts) + "\n"
+        return only_asked("\n".join(parts), words | self._asked_elsewhere()) + "\n"
 
     @cached_property
     def script(self) -> str:
@@ -102,6 +104,19 @@ class Bundle:
             path.read_text(encoding="utf-8") for path in own if "datatables" not in path.parts
         ]
         return _PUT_TOGETHER.union(*(re.findall(r"[\w-]+", text) for text in texts))
+
+    def _asked_elsewhere(self) -> set[str]:
+        """What the sheets that only some pages load may ask for of custom properties."""
+        static = self._site / "_static"
+        shared = {STYLE, *_THEME_STYLES, *self._styles}
+        texts = [
+            path.read_text(encoding="utf-8")
+            for path in (*static.glob("*.css"), *static.glob("*/*.css"))
+            if path.relative_to(self._site).as_posix() not in shared
+            and path.parent.name not in _OF_THEMES
+        ]
+        texts.append((files("itables") / "html" / "dt_bundle.css").read_text(encoding="utf-8"))
+        return set(re.findall(r"--[\w-]+", "".join(texts)))
 
 
 def _writers() -> Iterator[Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -17,15 +18,17 @@ from sphinx.environment.adapters.toctree import document_toc
 
 from ..doctree.formulas import text_of
 from .figuredata import DataLink
+from .notebookcopy import requirements_of
 from .publishing import Publisher, cite_block, publisher
+from .repositorylinks import package_requirement
 
 CITE = "cite"
 """The anchor of the citation on a page."""
 
 
 class ReadingTime(nodes.General, nodes.Element):
-    """How many ``minutes`` a chapter takes to read, and the addresses of its ``pdf`` and of its
-    ``notebook``'s file, or ""."""
+    """How many ``minutes`` a chapter takes to read, and the addresses of its ``pdf``, of its
+    ``notebook``'s file, and of the ``requirements`` of that, or ""."""
 
 
 class CiteBlock(nodes.General, nodes.Element):
@@ -42,11 +45,14 @@ def add_chapter_parts(app: Sphinx, doctree: nodes.document, docname: str) -> Non
     sections = [child for child in doctree.children if isinstance(child, nodes.section)]
     if title is not None and isinstance(title.parent, nodes.section):
         pdf = publishing.chapter_pdf(app, docname)
+        name = docname.rsplit("/", 1)[-1]
         is_notebook = app.env.doc2path(docname).endswith(".ipynb")
+        has_requirements = is_notebook and _publish_requirements(app, docname)
         lead = ReadingTime(
             minutes=_minutes(doctree),
             pdf=root + pdf if pdf else "",
-            notebook=f"{docname.rsplit('/', 1)[-1]}.ipynb" if is_notebook else "",
+            notebook=f"{name}.ipynb" if is_notebook else "",
+            requirements=f"{name}.requirements.txt" if has_requirements else "",
         )
         title.parent.insert(title.parent.index(title) + 1, lead)
     citation = publishing.chapter_citation(app, docname)
@@ -56,6 +62,15 @@ def add_chapter_parts(app: Sphinx, doctree: nodes.document, docname: str) -> Non
     publishing.offer(docname, citation, stem)
     html = cite_block(citation, _heading(app, docname), stem, root, parts)
     (sections[-1] if sections else doctree).append(CiteBlock(html=html))
+
+
+def _publish_requirements(app: Sphinx, docname: str) -> bool:
+    """Publish what a notebook needs, if that is known."""
+    path = Path(app.env.doc2path(docname))
+    text = requirements_of(Path(app.srcdir), path, package_requirement(app))
+    if text:
+        publisher(app).publish(docname, f"{docname}.requirements.txt", text)
+    return bool(text)
 
 
 def add_to_contents(
@@ -121,11 +136,16 @@ def _first_sentence(caption: nodes.Element) -> str:
 
 def _visit_reading_time(writer: Any, node: ReadingTime) -> None:
     minutes = node["minutes"]
-    files = [("PDF of this chapter", node["pdf"]), ("The notebook's file", node["notebook"])]
-    links = "".join(f' · <a href="{escape(file)}">{name}</a>' for name, file in files if file)
-    writer.body.append(
-        f'<p class="reading-time">{minutes} minute{"s" * (minutes > 1)} to read{links}</p>\n'
-    )
+    files = [
+        ("PDF of this chapter", node["pdf"]),
+        ("The notebook's file", node["notebook"]),
+        ("Its requirements", node["requirements"]),
+    ]
+    links = [f'<a href="{escape(file)}">{name}</a>' for name, file in files if file]
+    # Of a page that is a table or a tool the time for its few sentences says nothing.
+    told = [f"{minutes} minutes to read"] if minutes > 1 else []
+    if told or links:
+        writer.body.append(f'<p class="reading-time">{" · ".join(told + links)}</p>\n')
     raise nodes.SkipNode
 
 

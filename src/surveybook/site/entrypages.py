@@ -190,16 +190,10 @@ class EntryPages:
     def _proofs(self) -> dict[tuple[str, str, str], Proof]:
         return {
             (row["table"], row["id"], row["field"]): Proof(
-                self._source(row["source"]), row["locator"], row["checked"]
+                source_part(self.catalog, row["source"]), row["locator"], row["checked"]
             )
             for row in self.catalog.rows["evidence"]
         }
-
-    def _source(self, source: str) -> Part:
-        work = self.catalog.works.get(source)
-        if work:
-            return Part(short_citation(work), work.address)
-        return Part(source.split("://", 1)[-1].removesuffix("/"), safe_address(source))
 
     @cached_property
     def _users(self) -> dict[tuple[str, str], tuple[Part, ...]]:
@@ -227,7 +221,7 @@ class EntryPages:
                 self.catalog.label("correction-kind", row["kind"]),
                 row["list_says"],
                 row["book_says"],
-                self._source(row["evidence"]),
+                source_part(self.catalog, row["evidence"]),
             )
             found[entry] = (*found.get(entry, ()), correction)
         return found
@@ -242,6 +236,14 @@ class EntryPages:
                 Part(", ".join(filter(None, (row["row"], row["section"])))),
             )
         return found
+
+
+def source_part(catalog: Catalog, source: str) -> Part:
+    """The source of a fact, a key of the bibliography or an address: its name and its address."""
+    work = catalog.works.get(source)
+    if work:
+        return Part(short_citation(work), work.address)
+    return Part(source.split("://", 1)[-1].removesuffix("/"), safe_address(source))
 
 
 def short_citation(work: Work) -> str:

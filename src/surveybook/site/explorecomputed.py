@@ -1,5 +1,5 @@
 """What an Explore page knows of an entry beyond its cells: the family of each licence, the role of
-a model, and whether results of it are in the book.
+a model, whether results of it are in the book, and when a fact of it was last read.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class Computed:
     """The columns that state licences."""
     measured: Mapping[str, bool]
     """The models of which there are results, and whether others than their makers measured."""
+    checked: Mapping[str, str]
+    """By entry the last day on which a fact of it was read."""
 
     @classmethod
     def of(cls, catalog: Catalog, table: str) -> Computed:
@@ -48,8 +50,12 @@ class Computed:
             for model, hands in zip(results["model"], results["measurer"], strict=True):
                 if model:
                     measured[model] = measured.get(model, False) or hands == OTHERS
+        checked: dict[str, str] = {}
+        for row in catalog.rows["evidence"]:
+            if row["table"] == table:
+                checked[row["id"]] = max(row["checked"], checked.get(row["id"], ""))
         licences = tuple(licence_fields(catalog, table))
-        return cls(catalog, table, licence_families(catalog), licences, measured)
+        return cls(catalog, table, licence_families(catalog), licences, measured, checked)
 
     def fields(self) -> Iterator[dict[str, Any]]:
         """The description of what :meth:`values` gives, as
@@ -70,6 +76,8 @@ class Computed:
             # The page reads the numbers out of the sizes as published.
             sizes = {"key": "sizes", "label": "Parameters", "type": "number", "of": "parameters"}
             yield sizes | {"range": True, "listed": False, "short": True}
+        checked = {"key": "checked", "label": "Last checked", "type": "number", "detail": True}
+        yield checked | {"range": True, "listed": False, "day": True}
 
     def values(self, cells: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
         """The values of an entry by field, and by field the state of the column that a missing
@@ -85,6 +93,8 @@ class Computed:
         if self.table == "models":
             values["role"] = model_roles(cells) or [_NONE]
             values["results"] = self._results(cells["id"])
+        if cells["id"] in self.checked:
+            values["checked"] = int(self.checked[cells["id"]].replace("-", ""))
         return values, states
 
     def _results(self, model: str) -> list[str]:

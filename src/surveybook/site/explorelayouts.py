@@ -46,9 +46,10 @@ LAYOUTS = {
             "pretraining",
             "adaptation",
             "topic",
+            "checked",
         ),
         columns=("family", "year", "modalities", "tasks", "parameters", "access"),
-        sorts=("year", "sizes", "family", "access", "weights_licence_family", "results"),
+        sorts=("year", "sizes", "family", "access", "weights_licence_family", "results", "checked"),
         known="code",
         views=(
             (
@@ -74,9 +75,10 @@ LAYOUTS = {
             "specialty",
             "role",
             "year",
+            "checked",
         ),
         columns=("family", "year", "modalities", "tasks", "scale", "access"),
-        sorts=("year", "scale", "family", "access", "licence_family"),
+        sorts=("year", "scale", "family", "access", "licence_family", "checked"),
         views=(
             (
                 "Open CT data sets for segmentation of 1,000 volumes and more",
@@ -96,14 +98,15 @@ LAYOUTS = {
             "access",
             "licence_family",
             "year",
+            "checked",
         ),
         columns=("family", "kind", "modalities", "tasks", "holds", "access"),
-        sorts=("year", "holds", "family", "kind", "access"),
+        sorts=("year", "holds", "family", "kind", "access", "checked"),
     ),
     "studies": Layout(
-        facets=("kind", "use", "level", "modalities", "tasks", "year"),
+        facets=("kind", "use", "level", "modalities", "tasks", "year", "checked"),
         columns=("kind", "year", "level", "tasks", "subject"),
-        sorts=("year", "kind", "level"),
+        sorts=("year", "kind", "level", "checked"),
     ),
 }
 """By table; one that is not here has no Explore page."""

@@ -41,7 +41,8 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
       and, for families, colour, and ``state`` where the term says that there is none; of
       numbers ``range``, whether they are chosen from and to, with ``listed``, whether each is a
       choice as well, and ``within``, the field of which one value must be chosen first, since
-      different units have no common range;
+      different units have no common range,
+      ``day`` says that numbers are days, 20261127 for 2026-11-27;
     - ``rows``: id, name, url, work ("Jin et al. 2023"), citation, ``values`` by field (a list
       for "terms" and "text", a number, an address) and ``states`` by field where the data say
       why there is no value; a field in neither is not yet checked;

@@ -3,7 +3,8 @@
 The attributes that a page's scripts read are these: on the place of a table's controls
 ``data-table``, the table's id, and ``data-entries``, the catalog's table; on the head of a column
 ``data-name``, ``data-kind``, ``data-facet`` and, as JSON, ``data-terms``; on a cell
-``data-head``, ``data-order`` and ``data-terms``; on a citation ``data-paper``.
+``data-head``, ``data-order`` and ``data-terms``; on the first citation of a work ``data-paper``,
+and its reference as title.
 What they mean is said where the nodes are made, in :mod:`surveybook.doctree`. DataTables itself
 would search in ``data-filter`` instead of the words of the cell.
 """
@@ -65,9 +66,13 @@ def _text(value: object) -> str:
 
 def _visit_citation_link(writer: Any, node: CitationLink) -> None:
     attributes = {"href": node["refuri"] if "refuri" in node else f"#{node['refid']}"}
-    attributes |= {"title": node["reftitle"]} if "reftitle" in node else {}
-    # The link leads to the bibliography without a script; the script opens the paper itself.
-    attributes |= {"data-paper": node["paper"]} if node["paper"] else {}
+    # A page cites some works twenty times; the script finds at the first what it shows at all.
+    told = writer.__dict__.setdefault("surveybook_works_told", set())
+    if node["key"] not in told:
+        told.add(node["key"])
+        attributes |= {"title": node["reftitle"]} if "reftitle" in node else {}
+        # The link leads to the bibliography without a script; the script opens the paper itself.
+        attributes |= {"data-paper": node["paper"]} if node["paper"] else {}
     writer.body.append(writer.starttag(node, "a", "", CLASS="reference internal", **attributes))
 
 

@@ -13,6 +13,7 @@ from . import (
     formulas,
     inventory,
     mentions,
+    modules,
     nodewriters,
     searching,
 )
@@ -37,6 +38,7 @@ from .twins import chapter_twins, name_twins
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     bibstyle.register()
+    app.connect("config-inited", bibstyle.choose_brief_style)
     leave_out_unused(app)
     app.connect("config-inited", add_templates)
     app.connect("config-inited", set_address)
@@ -57,6 +59,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", entry_pages)
     app.connect("build-finished", copy_table_library)
     app.connect("build-finished", leave_out_maps)
+    app.connect("build-finished", modules.finish)
     app.connect("html-collect-pages", further_pages)
     app.connect("html-collect-pages", start_page)
     app.connect("html-collect-pages", redirect_pages)

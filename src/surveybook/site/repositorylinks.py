@@ -57,6 +57,14 @@ def correction_link(repository: str, entry: EntryPage, fact: Fact | None = None)
     return f"{repository}/issues/new?{urlencode(given)}"
 
 
+def package_requirement(app: Sphinx) -> str:
+    """The book's package in the repository, as pip's requirements name it; "" if there is no
+    address."""
+    repository = _repository(app)
+    branch = app.config.html_theme_options.get("repository_branch") or "main"
+    return f"surveybook @ git+{repository}@{branch}" if repository else ""
+
+
 def _said(fact: Fact) -> str:
     values = [part.href if "://" in part.href else part.text for part in fact.parts]
     said = fact.state or "; ".join(values)

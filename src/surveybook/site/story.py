@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import shorten
 
 from ..catalog import Catalog
 from ..catalog.licences import LICENCES, licence_families, licence_fields
@@ -17,10 +18,11 @@ from ..catalog.measurers import OTHERS
 from ..catalog.ranking import best_of_each
 from ..catalog.similar import similar_entries
 from ..export.history import Change
+from ..sources.schema import Field
 from ..sources.webaddress import is_linkable
 from ..views.entries import KINDS, STATES
 from ..views.results import records, rounded
-from .entrypages import Part
+from .entrypages import Part, short_citation, source_part
 from .lineage import Drawing, Lineages
 from .sentences import what_it_is
 
@@ -30,6 +32,8 @@ _WELL, _BADLY = 0.75, 0.25
 """Ahead of this share of the other systems, or of no more than this."""
 _PLACES = {"weights": "Weights", "code": "Code", "homepage": "Home page"}
 """Columns that lead to where an entry can be had, and what they are called."""
+_LONGEST = 80
+"""Letters of what a field said before."""
 _SHORTEST = 3
 """Letters of a name that is looked for in the words of studies."""
 
@@ -63,11 +67,22 @@ class Licence:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """A field that changed: what it is called, what it said before, and, of its last change, where
+    its value was read."""
+
+    label: str
+    before: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Event:
-    """What happened to an entry on a day, in words."""
+    """What happened to an entry on a day: it was "added" or "changed", and in which fields."""
 
     day: str
-    text: str
+    kind: str
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,8 +227,41 @@ class Stories:
         return {}
 
     def _history(self, table: str, identifier: str) -> Iterable[Event]:
-        titles = self.catalog.schema.tables[table].fields
+        fields = self.catalog.schema.tables[table].fields
+        seen: set[str] = set()
         for change in self._changes.get((table, identifier), ()):
-            fields = [titles[name].title.lower() for name in change.fields if name in titles]
-            told = f"{change.kind}: {', '.join(fields)}" if fields else change.kind
-            yield Event(change.date.isoformat(), told)
+            edits = []
+            for name, cell in zip(change.fields, change.before, strict=True):
+                if name not in fields:
+                    continue
+                # The evidence proves the present value, which the newest change brought.
+                source = "" if name in seen else self._sources.get((table, identifier, name), "")
+                seen.add(name)
+                before = self._before(fields[name], cell)
+                edits.append(Edit(fields[name].title, before, source))
+            # Columns that the table has no more say nothing to a reader of today's.
+            if edits or not change.fields:
+                yield Event(change.date.isoformat(), change.kind, tuple(edits))
+
+    def _before(self, field: Field, cell: str) -> str:
+        """What a cell said, in the words of a page and no longer than a line."""
+        if cell in STATES:
+            return STATES[cell]
+        values = field.values(cell)
+        if field.vocabulary:
+            labels = [self.catalog.label(field.vocabulary, value) for value in values]
+        else:
+            works = self.catalog.works
+            cited = {value: short_citation(works[value]) for value in values if value in works}
+            labels = [self.names.get(value, cited.get(value, value)) for value in values]
+        return shorten(", ".join(labels), _LONGEST, placeholder=" …")
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, str, str], str]:
+        """Where the values of cells that changed were read."""
+        found = {}
+        for row in self.catalog.rows["evidence"]:
+            if (row["table"], row["id"]) in self._changes:
+                source = source_part(self.catalog, row["source"]).text
+                found[row["table"], row["id"], row["field"]] = source
+        return found

@@ -17,6 +17,12 @@ _SPACE = re.compile(rf"({_QUOTED})|(/\*!.*?\*/)|(?:\s|{_COMMENT})+", re.DOTALL)
 _ADDRESS = re.compile(r"url\((?![\"']?(?:data|https?|[#/]))([\"']?)([^\"')]+)\1\)")
 _ALTERNATIVES = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
+_BRACKETS = rf"\((?:{_QUOTED}|[^()\"']"
+_NESTED = rf"{_BRACKETS}|{_BRACKETS}|{_BRACKETS})*\))*\))*\)"
+_PROPERTY = re.compile(
+    rf"(?<=[{{;}}])\s*(--[\w-]+)\s*:(?:{_QUOTED}|{_NESTED}|[^;{{}}\"'()])*(?:;|(?=}}))"
+)
+_ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _GROUPS = ("@media", "@supports", "@container", "@layer")
 
 
@@ -37,6 +43,20 @@ def only_used(css: str, words: Collection[str]) -> str:
             selectors = [each for each in _selectors(head) if _is_used(each, words)]
             kept += [f"{','.join(selectors)}{{{body}}}"] if selectors else []
     return "\n".join(kept)
+
+
+def only_asked(css: str, words: Collection[str]) -> str:
+    """The sheet without the custom properties that neither it asks for nor ``words`` holds, and
+    without those that only such a property asks for."""
+    left = ""
+    while left != css:
+        css, left = left or css, _without_unasked(left or css, words)
+    return css
+
+
+def _without_unasked(css: str, words: Collection[str]) -> str:
+    asked = {*words, *_ASKED.findall(css)}
+    return _PROPERTY.sub(lambda found: found[0] if found[1] in asked else "", css)
 
 
 def compact(css: str) -> str:

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from .entrymarkdown import entry_markdown
 from .entrypages import EntryPage, work_markdown
 from .markdowntwin import markdown_of
+from .notebookcopy import copy_of
 from .publishing import publisher
 
 FORMS = {
@@ -24,7 +25,7 @@ FORMS = {
 
 
 def chapter_twins(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Offer a chapter as Markdown, and the file of a notebook."""
+    """Offer a chapter as Markdown, and a notebook as a file that runs outside the repository."""
     if app.builder.format != "html":
         return
     name = docname.rsplit("/", 1)[-1]
@@ -32,7 +33,7 @@ def chapter_twins(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     twins = {"md": markdown_of(doctree, numbers, f"{name}.html")}
     source = Path(app.env.doc2path(docname))
     if source.suffix == ".ipynb":
-        twins["ipynb"] = source.read_text(encoding="utf-8")
+        twins["ipynb"] = copy_of(source.read_text(encoding="utf-8"), publisher(app).address)
     _offer(app, docname, twins)
 
 

@@ -84,6 +84,7 @@ CODES: dict[str, str] = {
     "shell-escape": "a chapter's code runs a command of the shell, or installs a package",
     "interactive-output": "a chapter's code draws what only scripts on the page would show",
     "figure-without-text": "a cell draws a figure and does not say in words what it shows",
+    "malformed-caption": "a cell's metadata do not name and describe its table as they must",
     "malformed-network": "a chapter says neither true nor false of whether it uses the network",
     "file-too-large": "a file of text is larger than any that the book needs",
     "unreadable-settings": "_config.yml cannot be read, or is too deep or too large to be",

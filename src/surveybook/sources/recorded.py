@@ -20,13 +20,14 @@ from nbformat import NotebookNode
 
 from .chapterfiles import code_cells
 from .limits import LimitError, parse_json, read_text
+from .webaddress import is_linkable
 
 METADATA = "recorded"
 """Where a notebook's metadata declare that it is recorded, and of what it is made."""
 VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _FILE = re.compile(r"[A-Za-z0-9_][\w.-]*(/[A-Za-z0-9_][\w.-]*)*", re.ASCII)
-_KEYS = {"lock", "requires", "data", "weights", "tables", "rows"}
+_KEYS = {"lock", "requires", "builds", "data", "weights", "tables", "rows"}
 _SOURCE_KEYS = {"name", "licence", "source", "file", "package", "sha256"}
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
 
@@ -53,10 +54,13 @@ class Source:
 class Declaration:
     """What the metadata of a recorded notebook declare, and what is wrong with it, each fault
     with its remedy. ``lock`` is a file beside the notebook, ``requires`` are the packages that it
-    is made for; the code reads ``tables`` of the survey, or only ``rows`` of them, by their ids."""
+    is made for; the code reads ``tables`` of the survey, or only ``rows`` of them, by their ids.
+    ``builds`` has, by package, the page that says where a build is which the package index does
+    not have."""
 
     lock: str
     requires: tuple[str, ...] = ()
+    builds: Mapping[str, str] = field(default_factory=dict)
     data: tuple[Source, ...] = ()
     weights: tuple[Source, ...] = ()
     tables: tuple[str, ...] = ()
@@ -185,6 +189,21 @@ def locked_versions(lock: str) -> dict[str, str]:
     return {match[1].lower(): match[2] for match in _PIN.finditer(lock)}
 
 
+def unnamed_builds(lock: str, declaration: Declaration) -> list[tuple[str, str]]:
+    """The builds that a lock pins, such as those for one kind of processor, of which nothing says
+    where they are; each with the remedy."""
+    named = {package.lower() for package in declaration.builds}
+    return [
+        (
+            f"'{package}=={version}' is a build that the package index does not have",
+            f'say which page tells where it is: "builds": {{"{package}": "https://…"}}, or lock '
+            f"{package}=={version.partition('+')[0]}",
+        )
+        for package, version in sorted(locked_versions(lock).items())
+        if "+" in version and package not in named
+    ]
+
+
 def read_declaration(notebook: NotebookNode) -> Declaration:
     """What a notebook declares of itself; nothing of it is taken that has not its form."""
     given: Any = notebook["metadata"].get(METADATA)
@@ -211,9 +230,17 @@ def read_declaration(notebook: NotebookNode) -> Declaration:
         remedy = 'write the ids of each table: "rows": {"models": ["uni"]}'
         faults.append((f"'rows' in '{METADATA}' names no rows", remedy))
         rows = {}
+    builds = given.get("builds", {})
+    if not isinstance(builds, dict) or not all(
+        isinstance(page, str) and is_linkable(page) for page in builds.values()
+    ):
+        remedy = 'write a page for each package: "builds": {"torch": "https://…"}'
+        faults.append((f"'builds' in '{METADATA}' names no pages", remedy))
+        builds = {}
     return Declaration(
         lock,
         tuple(lists["requires"]),
+        {str(package): page for package, page in builds.items()},
         _sources(given.get("data", []), "data", faults),
         _sources(given.get("weights", []), "weights", faults),
         tuple(lists["tables"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from .recorded import (
     Declaration,
     Record,
     RecordError,
-    code_digest,
     is_recorded,
     read_declaration,
     read_record,
@@ -47,9 +47,9 @@ class Recording:
             return ""
 
     def digest(self) -> str:
-        """A digest of what is said of the notebook: its title, code, record and lock."""
+        """A digest of what is said and shown of the notebook: its cells, record and lock."""
         record = self.record.text() if self.record else ""
-        parts = (self.name, str(self.notebook["cells"][:1]), code_digest(self.notebook), record)
+        parts = (self.name, json.dumps(self.notebook["cells"], sort_keys=True), record)
         return hashlib.sha256("\0".join([*parts, self.lock_digest()]).encode()).hexdigest()
 
 

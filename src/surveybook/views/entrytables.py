@@ -217,21 +217,21 @@ def _terms(
 
 
 _MODEL_COLUMNS: dict[Column, Render] = {
-    Column("Work", 12, "year", "Year"): entries.work,
-    Column("Reads", 10, "modalities"): entries.terms("modalities"),
-    Column("Pre-training", 11, "pretraining"): entries.terms("pretraining"),
-    Column("Adaptation", 11, "adaptation"): entries.terms("adaptation"),
-    Column("Backbone", 12, "backbone"): entries.words("backbone"),
+    Column("Work", 11, "year", "Year"): entries.work,
+    Column("Reads", 9, "modalities"): entries.terms("modalities"),
+    Column("Pre-training", 10, "pretraining"): entries.terms("pretraining"),
+    Column("Adaptation", 10, "adaptation"): entries.terms("adaptation"),
+    Column("Backbone", 16, "backbone"): entries.words("backbone"),
     Column("Parameters", 10, "parameters"): entries.parameters,
-    Column("Tasks", 13, "tasks"): entries.terms("tasks"),
+    Column("Tasks", 14, "tasks"): entries.terms("tasks"),
     Column("Links", 8, "links"): entries.links(code="code", weights="weights"),
 }
 
 _DATASET_COLUMNS: dict[Column, Render] = {
-    Column("Work", 15, "year", "Year"): entries.work,
+    Column("Work", 12, "year", "Year"): entries.work,
     Column("Role", 9, "role"): entries.terms("role"),
-    Column("Holds", 12, "modalities"): entries.terms("modalities"),
-    Column("Size as stated", 16, "scale"): entries.stated_size,
+    Column("Holds", 11, "modalities"): entries.terms("modalities"),
+    Column("Size as stated", 22, "scale"): entries.stated_size,
     Column("Tasks", 14, "tasks"): entries.terms("tasks"),
     Column("Access", 9, "access"): entries.terms("access"),
     Column("Links", 8, "links"): entries.links(homepage="data"),
@@ -264,8 +264,8 @@ class _Head(NamedTuple):
 
 
 _LISTED: dict[str, tuple[_Head, dict[Column, Render]]] = {
-    "models": (_Head("Model", 13, "models"), _MODEL_COLUMNS),
-    "datasets": (_Head("Data set", 18, "data sets"), _DATASET_COLUMNS),
+    "models": (_Head("Model", 12, "models"), _MODEL_COLUMNS),
+    "datasets": (_Head("Data set", 15, "data sets"), _DATASET_COLUMNS),
     "studies": (_Head("Study", 16, "studies"), _STUDY_COLUMNS),
     "benchmarks": (_Head("Benchmark", 14, "benchmarks"), _BENCHMARK_COLUMNS),
 }

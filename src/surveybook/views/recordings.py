@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..catalog import Catalog
-from .myst import Column, Myst, address_or_words, escape, list_table, quiet, slug, wrapping
+from .myst import Column, Myst, address_or_words, escape, link, list_table, quiet, slug, wrapping
 
 if TYPE_CHECKING:
     from ..sources.recorded import Record
@@ -37,7 +37,7 @@ def opening_note(recording: Recording, changed: Sequence[str]) -> Myst:
         f"[how it was run](#{_anchor(recording)}) stands at the end.",
     ]
     if changed:
-        lines += ["", f"**Out of date:** since then {escape(_listed(changed))} changed, so "
+        lines += ["", f"**Out of date:** since then {escape(listed(changed))} changed, so "
                   "that it could show something else today."]  # fmt: skip
     return Myst("\n".join(["", *lines, ":::", ""]))
 
@@ -76,6 +76,7 @@ def closing_section(recording: Recording) -> Myst:
         + ", ".join(f"{{download}}`{what} <{file}>`" for what, file in files.items())
         + ". In an empty environment of the Python named here, install the packages by "
         f"`pip install --no-deps --require-hashes -r {recording.declaration.lock}`. "
+        f"{_builds(recording)}"
         f"{{numref}}`{_table_name(recording, 'run')}` says how it was run here.",
         about,
     ]
@@ -85,6 +86,18 @@ def closing_section(recording: Recording) -> Myst:
     else:
         parts.append("It declares no data and no weights.")
     return Myst("\n\n".join(parts) + "\n")
+
+
+def _builds(recording: Recording) -> str:
+    """Where to find the builds that the package index does not have."""
+    record = recording.record
+    versions = record.packages if record else {}
+    return "".join(
+        f"{escape(f'{package} {versions.get(package.lower(), str())}'.strip())} is a build that "
+        f"the package index does not have: {link('this page', page)} names the index that has it, "
+        "for pip's option `--extra-index-url`. "
+        for package, page in sorted(recording.declaration.builds.items())
+    )
 
 
 def _sources(recording: Recording, record: Record) -> Myst:
@@ -139,7 +152,7 @@ def recording_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
                 escape(record.day) if record else quiet("not recorded yet"),
                 escape(record.hardware) if record else quiet("none"),
                 escape(duration(record.seconds)) if record else quiet("none"),
-                escape(_listed(changed)) if changed else quiet("nothing"),
+                escape(listed(changed)) if changed else quiet("nothing"),
             ]
         )
     columns = [
@@ -155,11 +168,16 @@ def recording_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
 def link_to(recording: Recording) -> str:
     """A link to the end of a notebook's page, where its run is described, named by the notebook's
     first heading."""
+    return f"[{escape(title_of(recording))}](#{_anchor(recording)})"
+
+
+def title_of(recording: Recording) -> str:
+    """A notebook's first heading, or the name of its file if it has none."""
     for cell in recording.notebook["cells"]:
         for line in cell["source"].splitlines() if cell["cell_type"] == "markdown" else ():
             if line.startswith("#"):
-                return f"[{escape(line.lstrip('# '))}](#{_anchor(recording)})"
-    return escape(recording.path.stem)
+                return str(line).lstrip("# ")
+    return recording.path.stem
 
 
 def day_in_words(day: str) -> str:
@@ -212,5 +230,6 @@ def _mib(size: int) -> str:
     return f"{size:,} MiB" if size < 4096 else f"{size / 1024:.1f} GiB"
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Such as "a, b and c"."""
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))
