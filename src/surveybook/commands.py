@@ -284,12 +284,8 @@ def make_ebook(root: Path, options: Options) -> int:
 
 def _allow(options: Options) -> None:
     """Allow chapters what is asked for, in this process and those that it starts."""
-    for variable, given in (
-        (NO_SANDBOX, options.no_sandbox),
-        (ALLOW_NETWORK, options.allow_network),
-    ):
-        if given:
-            os.environ[variable] = "1"
+    asked = {NO_SANDBOX: options.no_sandbox, ALLOW_NETWORK: options.allow_network}
+    os.environ.update({variable: "1" for variable, given in asked.items() if given})
 
 
 def _make(root: Path, options: Options, builder: Callable[[Path], Outcome], published: str) -> int:
