@@ -19,6 +19,10 @@ pdf: .venv/book ## print the book and its chapters into _build/pdf
 	$(BIN)/surveybook pdf
 	@echo "Open _build/pdf/book.pdf."
 
+epub: .venv/book ## make the e-book in _build/epub
+	$(BIN)/surveybook epub
+	@echo "Open _build/epub/book.epub in an e-reader."
+
 test: .venv/dev browser lint ## lint, type-check, and run every test on the real book
 	$(BIN)/pytest
 
@@ -69,4 +73,4 @@ clean: ## delete everything that was built
 browser:
 	@scripts/system-packages browser
 
-.PHONY: help book pdf test test-fast check serve lint format hooks bench archive lock clean browser
+.PHONY: help book pdf epub test test-fast check serve lint format hooks bench archive lock clean browser

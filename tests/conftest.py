@@ -20,7 +20,7 @@ from tests.support.tiny import write_tiny_book
 ROOT = Path(__file__).parent.parent
 
 
-_BUILDING = {"build", "pdf", "serve"}
+_BUILDING = {"build", "epub", "pdf", "serve"}
 """Commands that build a book."""
 _BUILT = {"built_root", "site", "address", "browser"}
 """Fixtures that build a book or open a browser."""

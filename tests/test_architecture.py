@@ -24,6 +24,7 @@ FLOORS = [
     {"checks", "export", "intake"},
     {"views", "doctree"},
     {"site", "printing"},
+    {"ebook"},
     {"build", "lookup"},
     {"contribute", "serving"},
     {"sphinxext", "commands"},

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from surveybook import commands
-from surveybook.build import pdf, site
+from surveybook.build import epub, pdf, site
 from surveybook.build.stage import Outcome
 from surveybook.cli import command_line, main
 from surveybook.lookup import Services
@@ -110,10 +110,13 @@ def test_a_shell_completes_commands_and_values(words: str, completed: set[str]) 
 def test_messages_name_places_that_there_are(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for module, work, command in ((site, "build", "build"), (pdf, "build_pdf", "pdf")):
+    for module, work, command, place in (
+        (site, "build", "build", "_build/html"),
+        (pdf, "build_pdf", "pdf", "_build/pdf"),
+        (epub, "build_epub", "epub", "_build/epub"),
+    ):
         monkeypatch.setattr(module, work, lambda root, **_: Outcome(False, (), "no"))
         assert main(["--root", str(ROOT), command]) == 1
-        place = "_build/html" if command == "build" else "_build/pdf"
         assert f" in {place} was left as it was" in capsys.readouterr().err
 
 

@@ -283,6 +283,8 @@ def command_line() -> click.Group:
         paper,
         *EXECUTING,
     )
+    about = "make an e-book of what is printed in _build/epub if anything has changed"
+    command("epub", commands.make_ebook, about, "epub", *executing)
     command(
         "serve",
         commands.serve_book,

@@ -7,7 +7,6 @@ server take longer to import than most commands to run: those that need them imp
 from __future__ import annotations
 
 import datetime
-import os
 import re
 import sys
 from collections import Counter
@@ -17,8 +16,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
-from .build.clusteraddress import CLUSTER
-from .build.sandbox import ALLOW_NETWORK, NO_SANDBOX
+from .build.options import allow
 from .build.stage import Outcome
 from .checks import check, check_recordings
 from .contribute.adding import Plan, UnfitOutcomeError, apply, plan
@@ -41,7 +39,7 @@ from .contribute.rows import Request
 from .editing.bibtex import UnreadableError
 from .editing.table import UnreadableTableError
 from .editing.toc import UnfitTocError
-from .export.printed import PRINTED
+from .export.printed import EBOOK_FOLDER, PRINTED
 from .intake.csljson import NotThisFormatError
 from .intake.filetext import EncodingError
 from .intake.record import Refusal
@@ -226,7 +224,7 @@ def serve_book(root: Path, options: Options) -> int:
         return refuse(f"'{options.port[:20]}' is no port; give a number from 0 to 65535", 2)
     from .serving.loop import serve
 
-    _allow(options)
+    allow(options)
     with suppress(KeyboardInterrupt):
         serve(root, int(options.port), lambda line: print(line, file=sys.stderr, flush=True))
     return 0
@@ -276,20 +274,15 @@ def print_book(root: Path, options: Options) -> int:
     return _make(root, options, printing, f"what was printed in {PRINTED}")
 
 
-def _allow(options: Options) -> None:
-    """Let chapters run as is asked for, in this process and those that it starts."""
-    for variable, given in (
-        (NO_SANDBOX, options.no_sandbox),
-        (ALLOW_NETWORK, options.allow_network),
-    ):
-        if given:
-            os.environ[variable] = "1"
-    if options.cluster:
-        os.environ[CLUSTER] = options.cluster
+def make_ebook(root: Path, options: Options) -> int:
+    """``surveybook epub``."""
+    from .build.epub import build_epub
+
+    return _make(root, options, build_epub, f"the e-book in {EBOOK_FOLDER}")
 
 
 def _make(root: Path, options: Options, builder: Callable[[Path], Outcome], published: str) -> int:
-    _allow(options)
+    allow(options)
     outcome = builder(root)
     for note in outcome.notes:
         print(f"surveybook: {note}", file=sys.stderr)

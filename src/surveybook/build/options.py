@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from types import SimpleNamespace
+
 import click
 
-from .clusteraddress import address_fault
+from .clusteraddress import CLUSTER, address_fault
+from .sandbox import ALLOW_NETWORK, NO_SANDBOX
 
 
 def _cluster_address(
@@ -36,3 +40,13 @@ EXECUTING = (
     ),
 )
 """Options of every command that runs chapters."""
+
+
+def allow(options: SimpleNamespace) -> None:
+    """Let chapters run as the options ask, in this process and those that it starts."""
+    asked = {
+        NO_SANDBOX: "1" if options.no_sandbox else "",
+        ALLOW_NETWORK: "1" if options.allow_network else "",
+        CLUSTER: options.cluster,
+    }
+    os.environ.update({variable: given for variable, given in asked.items() if given})

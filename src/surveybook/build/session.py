@@ -110,7 +110,8 @@ class Session:
                 software_digest(),
                 static_digest(root),
                 edition_digest(root),
-                *printed_files(root),
+                # Pages of the site lead to what has been printed.
+                *(printed_files(root) if app.builder.format == "html" else ()),
             ],
             "citations": bibliography_digest(root),
         }

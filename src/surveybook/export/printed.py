@@ -13,6 +13,12 @@ BOOK = "book.pdf"
 """The whole book's file, below :data:`PRINTED`."""
 
 
+EBOOK_FOLDER = "_build/epub"
+"""The folder of the e-book, below the book's root."""
+EBOOK = "book.epub"
+"""The e-book's file, below :data:`EBOOK_FOLDER`."""
+
+
 @dataclass(frozen=True)
 class Paper:
     """A size of paper, in millimetres, and the margin beside the text."""
