@@ -284,7 +284,7 @@ def command_line() -> click.Group:
         *EXECUTING,
     )
     about = "make an e-book of what is printed in _build/epub if anything has changed"
-    command("epub", commands.make_ebook, about, "epub", *executing)
+    command("epub", commands.make_ebook, about, "epub", *EXECUTING)
     command(
         "serve",
         commands.serve_book,
