@@ -15,6 +15,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from ..doctree.formulas import text_of
+from ..export.editiontime import edition_time
 from ..export.printed import EBOOK
 from ..printing.abbreviations import Abbreviation, find_abbreviations
 from ..printing.bookbuilder import BookBuilder, Contents, Page, show_pictures
@@ -89,7 +90,7 @@ class EbookBuilder(BookBuilder):
         nav = navigation(entries, marks, self._language)
         order = ["cover.xhtml", "title.xhtml", "nav.xhtml", *list(texts)[2:]]
         texts["nav.xhtml"] = nav
-        self._check(texts)
+        self._check(texts, {file_of(each.docname): each.docname for each in book.pages})
         files = {name: text.encode() for name, text in texts.items()}
         files |= {
             f"images/{name}": (Path(self.srcdir) / uri).read_bytes()
@@ -98,7 +99,14 @@ class EbookBuilder(BookBuilder):
         citation = self.citation()
         files |= {"book.css": STYLE.read_bytes(), "cover.png": cover(citation)}
         about = str(self.env.metadata[self.config.root_doc].get("description", ""))
-        described = package(citation, " ".join(about.split()), self._language, files, order)
+        described = package(
+            citation,
+            " ".join(about.split()),
+            self._language,
+            edition_time(Path(self.srcdir)),
+            files,
+            order,
+        )
         Path(self.outdir).mkdir(parents=True, exist_ok=True)
         (Path(self.outdir) / EBOOK).write_bytes(
             archive(files | {"package.opf": described.encode()})
@@ -180,13 +188,14 @@ class EbookBuilder(BookBuilder):
         body = f"<h1>Abbreviations</h1>\n<dl>\n{''.join(lines)}</dl>"
         return self._page("Abbreviations", body, "frontmatter")
 
-    def _check(self, texts: dict[str, str]) -> None:
-        """Warn of pages that an e-reader would refuse."""
+    def _check(self, texts: dict[str, str], pages: dict[str, str]) -> None:
+        """Warn of files that an e-reader would refuse; ``pages`` says of which page one is."""
         for name, text in texts.items():
             try:
                 etree.fromstring(text.encode())
             except etree.XMLSyntaxError as error:
-                logger.warning("%s of the e-book is not well-formed: %s", name, error)
+                message = "%s of the e-book is not well-formed: %s"
+                logger.warning(message, name, error, location=pages.get(name))
 
 
 def _configure(app: Sphinx, config: Config) -> None:
