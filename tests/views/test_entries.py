@@ -20,5 +20,6 @@ def test_a_count_to_the_last_one_has_its_thousands_apart(
     catalog: Catalog, cell: str, shown: str, order: str
 ) -> None:
     found = parameters(catalog, "models", {"parameters": cell})
-    assert found.text == shown
+    # In MyST a backslash before punctuation makes it stand for itself.
+    assert found.text.replace("\\", "") == shown
     assert found.order == order
