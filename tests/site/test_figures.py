@@ -80,6 +80,7 @@ def test_a_figure_keeps_the_width_at_which_its_letters_are_read(
 def test_a_picture_in_pixels_keeps_its_own_width(tmp_path: Path) -> None:
     assert least_width(tmp_path / "picture.jpg", 518) == 550
     assert least_width(tmp_path / "picture.jpg", 200) is None
+    assert least_width(tmp_path / "of-another-site.svg", 0) is None
 
 
 PHONE_FIGURES = """async () => {

@@ -107,15 +107,15 @@ def _visit_image(writer: Any, node: nodes.image) -> None:
     path = Path(writer.builder.srcdir) / node["uri"]
     size = _svg_size(path) or _picture_size(path, node.get("width", ""))
     HTML5Translator.visit_image(writer, node)
-    if not size:
-        return
-    attributes = f' loading="lazy" width="{size[0]}" height="{size[1]}"'
-    image = writer.body[-1].replace("<img", f"<img{attributes}", 1)
+    image = writer.body[-1]
+    if size:
+        attributes = f' loading="lazy" width="{size[0]}" height="{size[1]}"'
+        image = image.replace("<img", f"<img{attributes}", 1)
     address = re.search(r'src="([^"]*)"', image)
     # A figure that text flows around is as wide as its picture.
     figure = node.parent
     is_alone = isinstance(figure, nodes.figure) and figure.get("align", "default") == "default"
-    step = least_width(path, size[0]) if is_alone else None
+    step = least_width(path, size[0] if size else _drawn_width(path)) if is_alone else None
     if step and address:
         image = (
             f'<div class="figure-box"><div class="figure-scroll least-{step}">{image}'
@@ -141,12 +141,13 @@ def _svg_size(path: Path) -> tuple[int, int] | None:
 
 def least_width(path: Path, width: int) -> int | None:
     """How wide, in CSS pixels, a figure of a natural ``width`` must be for its smallest letters to
-    be read, as a step of the style sheet; None if that is no wider than any screen.
+    be read, as a step of the style sheet; None if that is no wider than any screen, or if the
+    width is not known and 0.
 
     The letters of a picture in pixels are not known: it is shown at its own width.
     """
     needed = float(width)
-    if path.suffix == ".svg":
+    if width and path.suffix == ".svg":
         # Matplotlib draws letters as paths, a hundredth of a point to the unit.
         sizes = _LETTERS.findall(path.read_text(encoding="utf-8"))
         if not sizes:
@@ -155,6 +156,13 @@ def least_width(path: Path, width: int) -> int | None:
     if needed <= _NARROWEST:
         return None
     return next((step for step in _STEPS if step >= needed), _STEPS[-1])
+
+
+def _drawn_width(path: Path) -> int:
+    """The pixels of a drawing that says nothing of its size; 0 of a photograph, which
+    may shrink."""
+    size = get_image_size(str(path)) if path.suffix == ".png" and path.is_file() else None
+    return size[0] if size else 0
 
 
 def _picture_size(path: Path, width: str) -> tuple[int, int] | None:
