@@ -21,7 +21,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from surveybook.site.hostednotebooks import BRANCH
-from surveybook.site.notebookcopy import BESIDE, copy_of
+from surveybook.site.notebookcopy import copy_of
+from surveybook.sources.bibliography import PACKAGES
 from tests.conftest import ROOT, surveybook
 from tests.support.recordings import cell, printed, write_recorded
 from tests.support.tiny import TITLE, replace, write_notebook, write_tiny_book
@@ -29,7 +30,7 @@ from tests.support.tiny import TITLE, replace, write_notebook, write_tiny_book
 REPOSITORY = "https://github.com/someone/survey"
 PACKAGE = f"surveybook @ git+{REPOSITORY}@main"
 ADDRESS = "https://survey.example/"
-LOAD = {"source": "import surveybook as sb\ncatalog = sb.load()"}
+LOAD: dict[str, object] = {"source": "import surveybook as sb\ncatalog = sb.load()"}
 NOTEBOOKS = ROOT / "book" / "notebooks"
 # Beside what these need themselves: Colab has them, and so has Binder, which runs notebooks.
 HOSTED = {"ipykernel", "lxml", "matplotlib", "pandas", "pyyaml", "requests", "scipy"}
@@ -166,7 +167,7 @@ def test_the_notebooks_import_no_more_than_their_copies_find(tmp_path: Path) -> 
     # What hangs on the interpreter itself: a finder of packages for a folder that is linked.
     used -= {"surveybook", "setuptools"}
     # requests takes whichever of the two is there.
-    assert used - needed_by(HOSTED | set(BESIDE)) - {"chardet"} == set()
+    assert used - needed_by(HOSTED | set(PACKAGES)) - {"chardet"} == set()
 
 
 def test_the_environment_of_binder_is_that_of_the_book() -> None:

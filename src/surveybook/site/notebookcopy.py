@@ -13,14 +13,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from ..sources.bibliography import PACKAGES
 from ..sources.chapterfiles import code_cells, read_notebook, required_packages
 from ..sources.recorded import is_recorded
 from ..sources.recordings import Recording, recording_of
 from ..sources.requirements import versions
 
 _LOAD = re.compile(r"\b((?:sb|surveybook)\.load)\(\s*\)")
-BESIDE = ("anyascii", "bibtexparser", "pylatexenc")
-"""What the package needs to read and show the survey, and hosted notebooks do not have."""
 
 
 def copy_of(root: Path, path: Path, address: str, package: str) -> str:
@@ -52,7 +51,7 @@ def _installing(notebook: NotebookNode, package: str) -> str:
     """Code that installs the package where it is not there. What else it depends on is for
     building the book, and would replace what the host itself runs on."""
     names, _ = required_packages(notebook)
-    beside = " ".join([*(each.replace(" ", "==") for each in versions(BESIDE)), *names])
+    beside = " ".join([*(each.replace(" ", "==") for each in versions(PACKAGES)), *names])
     return f"""\
 # Where the survey's package is not there, such as in a hosted notebook, it is installed.
 import importlib.util
@@ -75,7 +74,7 @@ def _hint(recording: Recording, address: str, package: str) -> str:
     ]
     lines = [f"%pip install --quiet {' '.join(pins)}"] if pins else []
     if record.survey:
-        lines += [f"%pip install --quiet {' '.join(BESIDE)}"]
+        lines += [f"%pip install --quiet {' '.join(PACKAGES)}"]
         lines += [f'%pip install --quiet --no-deps "{package}"'] if package else []
         lines += [f"%env SURVEYBOOK_BOOK={address}"] if address else []
     if any(source.file and not source.package for source in recording.declaration.sources):
