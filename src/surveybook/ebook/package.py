@@ -15,6 +15,7 @@ from html import escape
 from urllib.parse import quote
 
 from ..export.citation import Citation
+from ..printing.documents import LICENCES
 
 CONTAINER = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -33,7 +34,6 @@ _TYPES = {
     "jpeg": "image/jpeg",
     "gif": "image/gif",
 }
-_LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def package(
 def _metadata(book: Citation, about: str, language: str, files: Mapping[str, bytes]) -> str:
     known = f"{book.address or book.title} {book.version}"
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, known)
-    rights = " ".join(filter(None, (book.licence, _LICENCES.get(book.licence, ""))))
+    rights = " ".join(filter(None, LICENCES.get(book.licence, (book.licence, ""))))
     day = book.date.isoformat()
     lines = [
         f'<dc:identifier id="book-id">urn:uuid:{identifier}</dc:identifier>',
