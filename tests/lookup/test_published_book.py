@@ -152,7 +152,7 @@ def test_a_site_that_is_none_of_this_book(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("<!DOCTYPE html>", "/data/datapackage.json cannot be read: "),
-        ("[]", "/data/datapackage.json is no data package"),
+        ("[]", "/data/datapackage.json is not a data package"),
         ("[" * 100, "cannot be read: "),
     ],
 )

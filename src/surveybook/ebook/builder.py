@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.frontend import OptionParser
@@ -38,7 +39,7 @@ class EbookBuilder(BookBuilder):
     epilog = "The e-book is in %(outdir)s."
     # What the writer of HTML asks of its builder.
     highlighter = None
-    secnumbers: dict[str, tuple[int, ...]] = {}  # noqa: RUF012
+    secnumbers: ClassVar[dict[str, tuple[int, ...]]] = {}
     add_permalinks = False
     download_support = False
     current_docname = ""
@@ -166,12 +167,11 @@ class EbookBuilder(BookBuilder):
     def _title_page(self) -> str:
         book = self.citation()
         heading, _, subheading = book.title.partition(": ")
-        day = f"{book.date.day} {book.date:%B %Y}"
         lines = [
             f"<h1>{escape(heading)}</h1>",
             f"<p>{escape(subheading)}</p>" if subheading else "",
             f"<p>{escape(', '.join(author.name for author in book.authors))}</p>",
-            f"<p>Version {escape(book.version)}, {day}</p>",
+            f"<p>Version {escape(book.version)}, {book.day}</p>",
             f"<p>Licence: {escape(book.licence)}</p>" if book.licence else "",
             f"<h2>How to cite</h2><p>{escape(book.text)}</p>",
         ]

@@ -16,6 +16,7 @@ from html import escape
 from urllib.parse import quote
 
 from ..export.citation import Citation
+from ..printing.documents import LICENCES
 
 CONTAINER = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -34,8 +35,6 @@ TYPES = {
     "jpeg": "image/jpeg",
     "gif": "image/gif",
 }
-"""The media types of files by the ends of their names."""
-_LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def _metadata(
 ) -> str:
     known = f"{book.address or book.title} {book.version}"
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, known)
-    rights = " ".join(filter(None, (book.licence, _LICENCES.get(book.licence, ""))))
+    rights = " ".join(filter(None, LICENCES.get(book.licence, (book.licence, ""))))
     lines = [
         f'<dc:identifier id="book-id">urn:uuid:{identifier}</dc:identifier>',
         *([f"<dc:identifier>{escape(book.address)}</dc:identifier>"] if book.address else []),
