@@ -14,7 +14,7 @@ from surveybook.views import figures
 from surveybook.views.figures.drawing import FAMILY_COLOURS, canvas, records
 from surveybook.views.figures.labels import name_points
 from surveybook.views.figures.works import _BIOLOGY, _RECORDS, _SIGNALS, _WORDS, _group
-from surveybook.views.medium import render_for
+from surveybook.views.medium import Medium, rendering
 
 
 def test_names_cover_no_mark_and_no_other_name() -> None:
@@ -150,9 +150,11 @@ def test_a_long_name_of_a_metric_is_not_cut(catalog: Catalog) -> None:
 
 def test_figures_in_print_have_the_letters_of_their_captions(catalog: Catalog) -> None:
     drawn = {}
-    for medium in ("print", "site"):
-        render_for(medium)
-        data, _ = figures.growth(catalog, name="fig-growth")._repr_mimebundle_()
+    media: tuple[Medium, ...] = ("print", "site")
+    for medium in media:
+        with rendering(medium):
+            figure = figures.growth(catalog, name="fig-growth")
+        data, _ = figure._repr_mimebundle_()
         drawn[medium] = data["image/svg+xml"]
     assert "SourceSansPro" in drawn["print"]
     assert "DejaVuSans" not in drawn["print"]
@@ -160,14 +162,11 @@ def test_figures_in_print_have_the_letters_of_their_captions(catalog: Catalog) -
 
 
 def test_signs_that_the_letters_of_print_lack_are_drawn(recwarn: pytest.WarningsRecorder) -> None:
-    render_for("print")
-    try:
+    with rendering("print"):
         with canvas() as (drawing, axes):
             axes.set_title("Open ○ and filled ●")
         figure = figures.Figure("fig-signs", "Signs.", "Signs", pd.DataFrame(), drawing)
-        data, _ = figure._repr_mimebundle_()
-    finally:
-        render_for("site")
+    data, _ = figure._repr_mimebundle_()
     for face in ("SourceSansPro", "DejaVuSans"):
         assert face in data["image/svg+xml"]
     assert not [each for each in recwarn if "missing from" in str(each.message)]

@@ -18,6 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..catalog import load
+from ..export.printed import is_printed
 from ..sources.cellnames import cell_number, first_line, shortened_line
 from ..sources.chapterfiles import (
     cited_keys,
@@ -35,7 +36,7 @@ from .digest import bibliography_digest, credit_digest, data_digest, digest_of, 
 from .executors import LOCAL, Batch, Chapter, Executor
 from .outputs import DamagedError, Outputs, Store
 from .sandbox import ALLOW_NETWORK, is_allowed
-from .shown import settle_outputs
+from .shown import outputs_for, settle_outputs
 from .tablecaptions import caption_tables
 
 LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
@@ -87,7 +88,7 @@ def execute(
         chapters: by name, a notebook and the folder in which its cells run.
         root: the book's root; the store lies below it.
         timeout: seconds a chapter may run.
-        medium: what pictures are drawn for, "site" or "print".
+        medium: what the outputs are shown on, "site" or "print"; chapters run once for both.
         first: if given, chapters that are not among these keep the outputs of their last
             execution as long as their own code is the same.
         executor: what runs those that must be; the outputs do not depend on it.
@@ -100,11 +101,10 @@ def execute(
         data_digest(root),
         bibliography_digest(root),
         software_digest(),
-        medium,
         *_discussed(root),
     )
     store = Store(root)
-    last = store.read_last(medium)
+    last = store.read_last()
     executed: dict[str, Executed] = {}
     keys: dict[str, str] = {}
     to_run: dict[str, tuple[NotebookNode, Path]] = {}
@@ -119,7 +119,7 @@ def execute(
             try:
                 outputs = store.read(key)
                 if outputs is not None:
-                    executed[name] = _with_outputs(notebook, outputs)
+                    executed[name] = _with_outputs(notebook, outputs, medium)
                     last[name] = code, key
                     break
             except DamagedError as error:
@@ -129,19 +129,19 @@ def execute(
     failures: dict[str, str] = {}
     if to_run:
         notes.insert(0, executor.describe())
-    for name, shown, failure in _run(to_run, root, timeout, medium, executor):
+    for name, shown, failure in _run(to_run, root, timeout, executor):
         if failure:
             failures[name] = failure
             continue
         try:
-            executed[name] = _with_outputs(to_run[name][0], shown)
+            executed[name] = _with_outputs(to_run[name][0], shown, medium)
         except (ValueError, LookupError, TypeError, AttributeError):
             # What a chapter's process answers is checked like any input.
             failures[name] = "what its cells show is not in the shape of a notebook's outputs"
             continue
         store.write(keys[name], shown)
         last[name] = digest_of(*_code(to_run[name][0])), keys[name]
-    store.write_last(medium, last)
+    store.write_last(last)
     store.prune()
     if failures:
         raise ExecutionError(failures)
@@ -193,7 +193,8 @@ def _discussed(root: Path) -> list[str]:
 
 def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:
     """What a chapter's outputs depend on and those of others do not: the versions of packages
-    that it alone requires, the history if it tells who contributed, and the network."""
+    that it alone requires, the history if it tells who contributed, the network, and whether it
+    is printed."""
     required, _ = required_packages(notebook)
     credit = [credit_digest(root)] if _uses_credit(notebook) else []
     return [
@@ -201,11 +202,12 @@ def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:
         *credit,
         *_recordings(notebook, root),
         *(["network"] if _uses_network(notebook) else []),
+        *(["printed"] if is_printed(notebook["metadata"]) else []),
     ]
 
 
 def _run(
-    chapters: _Chapters, root: Path, timeout: float, medium: str, executor: Executor
+    chapters: _Chapters, root: Path, timeout: float, executor: Executor
 ) -> Iterator[tuple[str, Outputs, str | None]]:
     """Run chapters, those apart that may use the network; each one's outputs and its error."""
     for network in (False, True):
@@ -214,7 +216,7 @@ def _run(
             for name, chapter in chapters.items()
             if _uses_network(chapter[0]) == network
         }
-        batch = _batch(group, root, timeout, medium, network=network)
+        batch = _batch(group, root, timeout, network=network)
         results = executor.run(batch) if group else {}
         for name, (notebook, _) in group.items():
             error = results[name].error
@@ -223,26 +225,27 @@ def _run(
             yield name, results[name].outputs, error
 
 
-def _batch(chapters: _Chapters, root: Path, timeout: float, medium: str, *, network: bool) -> Batch:
+def _batch(chapters: _Chapters, root: Path, timeout: float, *, network: bool) -> Batch:
     notebooks = [notebook for notebook, _ in chapters.values()]
     packages = {name for notebook in notebooks for name in required_packages(notebook)[0]}
     uses_credit = any(map(_uses_credit, notebooks))
     return Batch(
         root=root,
         chapters={
-            name: Chapter(_cells(notebook), folder) for name, (notebook, folder) in chapters.items()
+            name: Chapter(_cells(notebook), folder, is_printed(notebook["metadata"]))
+            for name, (notebook, folder) in chapters.items()
         },
         timeout=timeout,
-        medium=medium,
         network=network,
         credit=dataclasses.asdict(read_credit(root)) if uses_credit else None,
         packages=tuple(sorted(packages)),
     )
 
 
-def _with_outputs(notebook: NotebookNode, outputs: list[list[dict[str, Any]]]) -> Executed:
+def _with_outputs(notebook: NotebookNode, outputs: Outputs, medium: str) -> Executed:
     filled = nbformat.from_dict(json.loads(json.dumps(notebook)))
-    for number, (cell, shown) in enumerate(zip(code_cells(filled), outputs, strict=True), 1):
+    chosen = outputs_for(medium, outputs)
+    for number, (cell, shown) in enumerate(zip(code_cells(filled), chosen, strict=True), 1):
         cell["outputs"] = [nbformat.from_dict(output) for output in shown]
         cell["execution_count"] = number
         _describe_figure(cell)

@@ -24,25 +24,26 @@ _MOST_WORKERS = 8
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter's code cells as the kernel takes them, and the folder in which they run."""
+    """A chapter's code cells as the kernel takes them, the folder in which they run, and whether
+    they show what paper shows too."""
 
     cells: list[dict[str, Any]]
     folder: Path
+    is_printed: bool
 
 
 @dataclass(frozen=True)
 class Batch:
     """Chapters by name that run under the same conditions.
 
-    ``timeout`` is seconds a chapter; ``medium`` is "site" or "print", for which pictures are
-    drawn; ``network`` says whether they may use it; ``credit`` is the history's, if one of them
-    tells it; ``packages`` are the names of those that they require beyond the book's own.
+    ``timeout`` is seconds a chapter; ``network`` says whether they may use it; ``credit`` is the
+    history's, if one of them tells it; ``packages`` are the names of those that they require beyond
+    the book's own.
     """
 
     root: Path
     chapters: Mapping[str, Chapter]
     timeout: float
-    medium: str
     network: bool
     credit: Mapping[str, Any] | None
     packages: tuple[str, ...]
@@ -103,7 +104,7 @@ class Forks:
                     "cells": chapter.cells,
                     "folder": str(chapter.folder),
                     "timeout": batch.timeout,
-                    "medium": batch.medium,
+                    "printed": chapter.is_printed,
                 }
             )
             for name, chapter in batch.chapters.items()

@@ -5,10 +5,10 @@
 the heavy libraries once; each notebook then runs in forks of its own (:mod:`supervision`), so
 chapters start at once and cannot see each other.
 
-A job is ``{"id", "cells", "folder", "timeout", "medium"}``: code cells, each with its "source",
-"tags", "name" and first line, "begins"; seconds a notebook; "site" or "print", for which pictures
-are drawn. A result is ``{"id", "outputs", "error"}``: outputs of each cell in nbformat 4's shape,
-and what went wrong, or null.
+A job is ``{"id", "cells", "folder", "timeout", "printed"}``: code cells, each with its "source",
+"tags", "name" and first line, "begins"; seconds a notebook; whether views render for paper too.
+A result is ``{"id", "outputs", "error"}``: outputs of each cell in nbformat 4's shape, and what
+went wrong, or null.
 Runs on POSIX systems.
 """
 

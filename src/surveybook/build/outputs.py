@@ -16,6 +16,7 @@ from ..sources.limits import LimitError, parse_json
 from .digest import digest_of
 
 STORE = "_build/.executed"
+_LAST = "last"
 
 Outputs = list[list[dict[str, Any]]]
 """The outputs of each code cell, in nbformat 4's shape."""
@@ -55,17 +56,17 @@ class Store:
         body = json.dumps(outputs)
         self._replace(f"{key}.json", f"{digest_of(key, body)}\n{body}")
 
-    def read_last(self, medium: str) -> dict[str, tuple[str, str]]:
+    def read_last(self) -> dict[str, tuple[str, str]]:
         """By chapter, the digest of the code that it last ran, and the key of what came of it."""
         try:
-            known = parse_json((self.folder / f"last.{medium}").read_text(encoding="utf-8"))
+            known = parse_json((self.folder / _LAST).read_text(encoding="utf-8"))
             return {name: (str(code), str(key)) for name, (code, key) in known.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
 
-    def write_last(self, medium: str, last: Mapping[str, tuple[str, str]]) -> None:
+    def write_last(self, last: Mapping[str, tuple[str, str]]) -> None:
         """Keep what :meth:`read_last` tells."""
-        self._replace(f"last.{medium}", json.dumps(last))
+        self._replace(_LAST, json.dumps(last))
 
     def prune(self, keep_newest: int = 400) -> None:
         """Delete the oldest outputs beyond ``keep_newest``."""

@@ -149,7 +149,7 @@ def _run(job: Mapping[str, Any], setting: Setting, scratch: Path, pipe: int) -> 
         isolation.drop_privileges(keep)
         if setting.means == isolation.LANDLOCK:
             isolation.restrict(setting.readable, own, network=setting.network)
-        result = run_cells(job["cells"], Path(job["folder"]), job["medium"])
+        result = run_cells(job["cells"], Path(job["folder"]), is_printed=job["printed"])
     except BaseException:
         result = _failed(f"the executor itself failed: {traceback.format_exc()}")
     if os.getpid() != process:

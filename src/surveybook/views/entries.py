@@ -68,7 +68,7 @@ def linked_name(catalog: Catalog, table: str, cells: Cells) -> str:
     another stands alone.
     """
     name = anchor(KINDS[table], cells["id"])
-    if current_medium() == "print" and table in LONG and name not in catalog.discussed:
+    if table in LONG and name not in catalog.discussed and current_medium() == "print":
         return escape(cells["name"])
     return reference(cells["name"], name)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..catalog import Catalog
 from . import entries
 from .entries import Cells, Render
-from .medium import current_medium
+from .medium import current_medium, view
 from .myst import Cell, Column, Myst, anchor, entry_table, escape
 
 
@@ -42,6 +42,7 @@ def topic_summary(catalog: Catalog, *, topic: str, table: str, chapter: str) -> 
     raise ValueError(f"the vocabulary 'topic' has no term {topic!r}")
 
 
+@view
 def discussed_table(
     catalog: Catalog, *, page: str, name: str, caption: str, table: str = "models", **only: str
 ) -> Myst:
@@ -82,6 +83,7 @@ def database_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     return _entry_table(catalog, "databases", {}, columns, name, caption)
 
 
+@view
 def study_table(
     catalog: Catalog, *, kind: str, name: str, caption: str, print_all: bool = True
 ) -> Myst:
@@ -89,7 +91,7 @@ def study_table(
 
     Without ``print_all`` paper has those that chapters discuss, and says how many there are.
     """
-    if current_medium() == "print" and not print_all:
+    if not print_all and current_medium() == "print":
         listed = _group(catalog, "studies", {"kind": kind})
         return _table_on_paper(catalog, "studies", listed, name, caption)
     return _complete_table(catalog, "studies", {"kind": kind}, name, caption)
@@ -112,6 +114,7 @@ def resource_table(catalog: Catalog, *, name: str, caption: str) -> Myst:
     return _entry_table(catalog, "resources", {}, columns, name, caption)
 
 
+@view
 def comparison_table(
     catalog: Catalog, *, ids: Sequence[str], fields: Sequence[str], name: str, caption: str
 ) -> Myst:

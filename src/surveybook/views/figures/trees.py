@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ...catalog import Catalog
+from ..medium import view
 from ..myst import lower_first
 from .drawing import FAMILY_COLOURS, OTHER, TEXT, Figure, bare, canvas, set_title
 from .genealogy import SEGMENT_ANYTHING
@@ -19,6 +20,7 @@ _BRANCHES = (
 )
 
 
+@view
 def segment_anything_tree(catalog: Catalog, *, name: str) -> Figure:
     """The family tree of Segment Anything in medicine: how each model changes it."""
     rows = [row for row in catalog.rows["models"] if row["topic"] == "segment-anything"]
