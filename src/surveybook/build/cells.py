@@ -93,6 +93,7 @@ def run_cells(cells: list[Mapping[str, Any]], folder: Path, *, is_printed: bool)
     Returns:
         "outputs": those of each cell that ran; "error": what went wrong, or None.
     """
+    import matplotlib
     import pandas
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
@@ -134,6 +135,8 @@ def run_cells(cells: list[Mapping[str, Any]], folder: Path, *, is_printed: bool)
     shell.history_manager.enabled = False
     shell.run_line_magic("matplotlib", "inline")
     set_matplotlib_formats("svg")
+    # Without it the names within a drawing are drawn by lot.
+    matplotlib.rcParams["svg.hashsalt"] = "surveybook"
     render_chapter(is_printed=is_printed)
     # Besides pandas' own HTML, which paper cannot use.
     markdown = shell.display_formatter.formatters["text/markdown"]
