@@ -29,7 +29,9 @@ def test_names_cover_no_mark_and_no_other_name() -> None:
         assert not any(box.contains(*axes.transData.transform(mark)) for mark in marks)
 
 
-def test_names_and_remarks_of_the_tree_stand_apart(catalog: Catalog) -> None:
+def test_names_and_remarks_of_the_tree_stand_apart(
+    catalog: Catalog, recwarn: pytest.WarningsRecorder
+) -> None:
     drawing = figures.segment_anything_tree(catalog, name="tree").drawing
     drawing.draw_without_rendering()
     texts = [each for each in drawing.findobj(Annotation) if isinstance(each, Annotation)]
@@ -37,6 +39,8 @@ def test_names_and_remarks_of_the_tree_stand_apart(catalog: Catalog) -> None:
     for one, other in combinations(texts, 2):
         overlap = one.get_window_extent().overlaps(other.get_window_extent())
         assert not overlap, f"{one.get_text()} lies on {other.get_text()}"
+    # A warning would stand on the page.
+    assert not list(recwarn)
 
 
 def test_families_that_touch_are_told_apart_without_colour(catalog: Catalog) -> None:
