@@ -18,6 +18,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..catalog import load
+from ..catalog.selection import QUERIES
+from ..catalog.tracing import Answers, Asked
 from ..sources.cellnames import cell_number, first_line, shortened_line
 from ..sources.chapterfiles import (
     cited_keys,
@@ -31,9 +33,16 @@ from ..sources.problems import SurveyError
 from ..sources.recordings import read_recordings
 from ..sources.requirements import versions
 from ..views.figures import METADATA_KEY
-from .digest import bibliography_digest, credit_digest, data_digest, digest_of, software_digest
+from .digest import (
+    bibliography_digest,
+    credit_digest,
+    data_digest,
+    digest_of,
+    frame_digest,
+    software_digest,
+)
 from .executors import LOCAL, Batch, Chapter, Executor
-from .outputs import DamagedError, Outputs, Store
+from .outputs import DamagedError, Last, Outputs, Store
 from .sandbox import ALLOW_NETWORK, is_allowed
 from .shown import settle_outputs
 from .tablecaptions import caption_tables
@@ -96,31 +105,32 @@ def execute(
         ExecutionError: one or more raised, hung or died; the others are in the store.
         NoSandboxError: this machine has no sandbox to run them in.
     """
-    common = digest_of(
-        data_digest(root),
-        bibliography_digest(root),
-        software_digest(),
-        medium,
-        *_discussed(root),
-    )
+    besides = digest_of(frame_digest(root), software_digest(), medium, *_discussed(root))
+    common = digest_of(data_digest(root), bibliography_digest(root), besides)
+    data = _Data(root)
     store = Store(root)
     last = store.read_last(medium)
     executed: dict[str, Executed] = {}
     keys: dict[str, str] = {}
+    own: dict[str, str] = {}
     to_run: dict[str, tuple[NotebookNode, Path]] = {}
     notes: list[str] = []
     for name, (notebook, folder) in chapters.items():
-        keys[name] = digest_of(name, *_code(notebook), *_own_conditions(notebook, root), common)
+        conditions = [name, *_code(notebook), *_own_conditions(notebook, root)]
+        keys[name] = digest_of(*conditions, common)
+        own[name] = digest_of(*conditions, besides)
         code = digest_of(*_code(notebook))
-        candidates = [keys[name]]
-        if first is not None and name not in first and last.get(name, ("", ""))[0] == code:
-            candidates.append(last[name][1])
-        for key in candidates:
+        before = last.get(name, Last("", ""))
+        waits = first is not None and name not in first and before.code == code
+        for key in (keys[name], before.key):
+            if key == before.key != keys[name] and not waits:
+                if before.besides != own[name] or not data.answers_as(before):
+                    continue
             try:
                 outputs = store.read(key)
                 if outputs is not None:
                     executed[name] = _with_outputs(notebook, outputs)
-                    last[name] = code, key
+                    last[name] = before if key == before.key else Last(code, key)
                     break
             except DamagedError as error:
                 notes.append(f"{error}, the stored outputs of {name}, was damaged; it is made anew")
@@ -129,7 +139,7 @@ def execute(
     failures: dict[str, str] = {}
     if to_run:
         notes.insert(0, executor.describe())
-    for name, shown, failure in _run(to_run, root, timeout, medium, executor):
+    for name, shown, failure, asked in _run(to_run, root, timeout, medium, executor):
         if failure:
             failures[name] = failure
             continue
@@ -140,13 +150,38 @@ def execute(
             failures[name] = "what its cells show is not in the shape of a notebook's outputs"
             continue
         store.write(keys[name], shown)
-        last[name] = digest_of(*_code(to_run[name][0])), keys[name]
+        code = digest_of(*_code(to_run[name][0]))
+        last[name] = Last(code, keys[name], own[name], asked, data.answer(asked))
     store.write_last(medium, last)
-    store.prune()
+    store.prune({each.key for each in last.values()})
     if failures:
         raise ExecutionError(failures)
     faults = {name: settle_outputs(made.notebook, medium) for name, made in executed.items()}
     return Execution(executed, list(to_run), notes, faults)
+
+
+class _Data:
+    """The rows and works as they are now, which answer to what chapters asked."""
+
+    def __init__(self, root: Path) -> None:
+        try:
+            self._answers: Answers | None = Answers(load(root).untraced(), QUERIES)
+        except SurveyError:
+            self._answers = None
+
+    def answer(self, asked: Asked | None) -> str:
+        """A digest of the answers; "" if they are not known."""
+        if asked is None or self._answers is None:
+            return ""
+        try:
+            return self._answers.digest(asked)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            # What a chapter's process answers is checked like any input.
+            return ""
+
+    def answers_as(self, before: Last) -> bool:
+        """Whether they are those that a chapter had before."""
+        return before.answers != "" and self.answer(before.asked) == before.answers
 
 
 def _cells(notebook: NotebookNode) -> list[dict[str, Any]]:
@@ -206,8 +241,9 @@ def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:
 
 def _run(
     chapters: _Chapters, root: Path, timeout: float, medium: str, executor: Executor
-) -> Iterator[tuple[str, Outputs, str | None]]:
-    """Run chapters, those apart that may use the network; each one's outputs and its error."""
+) -> Iterator[tuple[str, Outputs, str | None, Asked | None]]:
+    """Run chapters, those apart that may use the network; each one's outputs, its error, and what
+    it asked of the data."""
     for network in (False, True):
         group = {
             name: chapter
@@ -218,9 +254,11 @@ def _run(
         results = executor.run(batch) if group else {}
         for name, (notebook, _) in group.items():
             error = results[name].error
+            # What the network answers may follow from anything.
+            asked = None if network else results[name].asked
             if error and wants_network(notebook) and not network:
                 error += " (it may use the network only if --allow-network is given)"
-            yield name, results[name].outputs, error
+            yield name, results[name].outputs, error, asked
 
 
 def _batch(chapters: _Chapters, root: Path, timeout: float, medium: str, *, network: bool) -> Batch:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from ..catalog.tracing import Asked
 from .outputs import Outputs
 from .sandbox import find_sandbox, readable
 from .supervision import Setting
@@ -50,10 +51,12 @@ class Batch:
 
 @dataclass(frozen=True)
 class Result:
-    """What a chapter's cells showed, and what went wrong, or None."""
+    """What a chapter's cells showed, what went wrong, or None, and what they asked of the data, or
+    None if that is not known."""
 
     outputs: Outputs
     error: str | None
+    asked: Asked | None = None
 
 
 class Executor(Protocol):
@@ -119,9 +122,13 @@ class Forks:
             )
         results = {result["id"]: result for result in map(json.loads, done.stdout.splitlines())}
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        failed = {"outputs": [], "error": f"the executing process failed: {reason}"}
+        told = f"the executing process failed: {reason}"
+        failed: dict[str, Any] = {"outputs": [], "error": told, "asked": None}
         answers = {name: results.get(name, failed) for name in batch.chapters}
-        return {name: Result(each["outputs"], each["error"]) for name, each in answers.items()}
+        return {
+            name: Result(each["outputs"], each["error"], each["asked"])
+            for name, each in answers.items()
+        }
 
 
 LOCAL = Forks(min(os.cpu_count() or 1, _MOST_WORKERS))

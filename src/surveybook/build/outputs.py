@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..catalog.tracing import Asked
 from ..sources.limits import LimitError, parse_json
 from .digest import digest_of
 
@@ -19,6 +21,19 @@ STORE = "_build/.executed"
 
 Outputs = list[list[dict[str, Any]]]
 """The outputs of each code cell, in nbformat 4's shape."""
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last execution of a chapter: a digest of its ``code``, the ``key`` of what came of it, a
+    digest of all that it depended on ``besides`` the rows and works, and what it ``asked`` of them
+    with a digest of the ``answers``; None if that is not known."""
+
+    code: str
+    key: str
+    besides: str = ""
+    asked: Asked | None = None
+    answers: str = ""
 
 
 class DamagedError(ValueError):
@@ -55,21 +70,22 @@ class Store:
         body = json.dumps(outputs)
         self._replace(f"{key}.json", f"{digest_of(key, body)}\n{body}")
 
-    def read_last(self, medium: str) -> dict[str, tuple[str, str]]:
-        """By chapter, the digest of the code that it last ran, and the key of what came of it."""
+    def read_last(self, medium: str) -> dict[str, Last]:
+        """By chapter, its last execution."""
         try:
             known = parse_json((self.folder / f"last.{medium}").read_text(encoding="utf-8"))
-            return {name: (str(code), str(key)) for name, (code, key) in known.items()}
+            return {name: Last(**each) for name, each in known.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
 
-    def write_last(self, medium: str, last: Mapping[str, tuple[str, str]]) -> None:
+    def write_last(self, medium: str, last: Mapping[str, Last]) -> None:
         """Keep what :meth:`read_last` tells."""
-        self._replace(f"last.{medium}", json.dumps(last))
+        self._replace(f"last.{medium}", json.dumps(last, default=asdict))
 
-    def prune(self, keep_newest: int = 400) -> None:
-        """Delete the oldest outputs beyond ``keep_newest``."""
+    def prune(self, used: Collection[str], keep_newest: int = 400) -> None:
+        """Delete the oldest outputs beyond ``keep_newest``, none whose key is ``used``."""
         stored = sorted(self.folder.glob("*.json"), key=lambda path: -path.stat().st_mtime)
+        stored = [path for path in stored if path.stem not in used]
         for path in stored[keep_newest:]:
             path.unlink(missing_ok=True)
 

@@ -22,9 +22,10 @@ from ..sources.datafiles import Row, read_tables
 from ..sources.notices import Notice
 from ..sources.problems import SurveyError
 from ..sources.schema import Schema, load_schema
-from .frames import frame_of, typed
+from .frames import Frames, frame_of, typed
 from .ranking import rank_results, who_measured
 from .sizes import parameter_count
+from .tracing import Trace, TracedRows, TracedWorks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,11 +42,28 @@ class Catalog:
     unread: frozenset[str] = frozenset()
     """Tables, and keys of works, of which something could not be read; only checks meet such a
     catalog, and do not blame others for what is missing from it."""
-    frames: dict[str, pd.DataFrame] = field(
-        init=False, default_factory=dict, repr=False, compare=False
-    )
+    frames: Frames = field(init=False, default_factory=Frames, repr=False, compare=False)
     """Frames that were computed of these rows and works; by no ``dataclasses.replace`` do they pass
     to a catalog with others."""
+    trace: Trace | None = field(init=False, default=None, repr=False, compare=False)
+    """Where is recorded what is asked of the data, if anywhere."""
+
+    def traced(self, trace: Trace) -> Catalog:
+        """The same data, with what is asked of them recorded in ``trace``."""
+        plain = self.untraced()
+        rows = TracedRows(plain.rows, self.schema, trace)
+        made = Catalog(self.root, self.schema, rows, TracedWorks(plain.works, trace), self.unread)
+        object.__setattr__(made, "frames", self.frames)
+        object.__setattr__(made, "trace", trace)
+        return made
+
+    def untraced(self) -> Catalog:
+        """The same data, with nothing recorded of what is asked."""
+        if not isinstance(self.rows, TracedRows) or not isinstance(self.works, TracedWorks):
+            return self
+        made = Catalog(self.root, self.schema, self.rows.plain, self.works.plain, self.unread)
+        object.__setattr__(made, "frames", self.frames)
+        return made
 
     def text(self, table: str) -> pd.DataFrame:
         """A table's cells as written, one string column a field, in file order."""
@@ -276,13 +294,22 @@ def load(root: Path | None = None) -> Catalog:
     schema, rows, works, frames = _read(root, states)
     catalog = Catalog(root, schema, rows, works)
     object.__setattr__(catalog, "frames", frames)
-    return catalog
+    return catalog.traced(_recorded_in[-1]) if _recorded_in else catalog
+
+
+_recorded_in: list[Trace] = []
+
+
+def record(trace: Trace) -> None:
+    """Have recorded in ``trace`` what is asked of all catalogs that this process loads from now
+    on, in whatever thread."""
+    _recorded_in.append(trace)
 
 
 @lru_cache(2)
 def _read(
     root: Path, states: tuple[tuple[str, int, int], ...]
-) -> tuple[Schema, dict[str, list[Row]], dict[str, Work], dict[str, pd.DataFrame]]:
+) -> tuple[Schema, dict[str, list[Row]], dict[str, Work], Frames]:
     """Read the files; what was read is kept for as long as ``states``, the files' times and
     sizes, stay what they are. Chapters run in forks of a process that has read it once."""
     schema = load_schema(root)
@@ -290,4 +317,4 @@ def _read(
     works, bib_problems = read_bibliography(root)
     if problems or bib_problems:
         raise SurveyError(problems + bib_problems)
-    return schema, rows, works, {}
+    return schema, rows, works, Frames()
