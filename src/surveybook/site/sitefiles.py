@@ -20,7 +20,7 @@ from ..export.awesome import awesome_list
 from ..export.feed import atom_feed
 from ..export.history import Change
 from ..export.machines import Listed, llms_txt, robots_txt
-from ..export.printed import PRINTED, is_printed, printed_files
+from ..export.printed import is_printed
 from ..export.sitemap import sitemap
 from ..export.tabledata import published_data
 from ..sources.contents import listed_chapters
@@ -30,7 +30,7 @@ from . import explorepayload, measuredpayload, resultspayload
 from .drafts import drafted_chapters
 from .entrypages import EntryPages
 from .inventory import inventory
-from .publishing import PDF_FOLDER, Publisher, publisher
+from .publishing import Publisher, publisher
 
 
 def further_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -111,13 +111,15 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     for table in TABLES:
         content = explorepayload.payload(publishing.catalog, table)
         beside[f"{table}.json"] = explorepayload.packed(content)
-        beside[f"{table}.links.json"] = explorepayload.links(content)
+        beside[f"{table}.rest.json"] = explorepayload.rest(content)
     beside |= {
         f"{table}.bib.json": explorepayload.bibliography(publishing.catalog, table)
         for table in KINDS
     }
+    measured = resultspayload.payload(publishing.catalog)
     beside |= {
-        f"{resultspayload.NAME}.json": resultspayload.payload(publishing.catalog),
+        f"{resultspayload.NAME}.json": explorepayload.packed(measured),
+        f"{resultspayload.NAME}.rest.json": explorepayload.rest(measured),
         f"{resultspayload.NAME}.bib.json": resultspayload.bibliography(publishing.catalog),
         f"{MEASURED}.json": measuredpayload.payload(publishing.catalog),
     }
@@ -142,9 +144,9 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
         place = Path(app.outdir) / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
-    for name in printed_files(publishing.root):
-        place = Path(app.outdir) / PDF_FOLDER / name
+    for path, source in publishing.offered_files.items():
+        place = Path(app.outdir) / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(publishing.root / PRINTED / name, place)
-        inventory(app).note("", f"{PDF_FOLDER}/{name}")
+        shutil.copy(source, place)
+        inventory(app).note("", path)
     inventory(app).note("", *files.keys() - beside_pages)
