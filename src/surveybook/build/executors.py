@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from ..catalog.tracing import Asked
 from .outputs import Outputs
 from .sandbox import find_sandbox, readable
 from .supervision import Setting
@@ -51,12 +50,12 @@ class Batch:
 
 @dataclass(frozen=True)
 class Result:
-    """What a chapter's cells showed, what went wrong, or None, and what they asked of the data, or
-    None if that is not known."""
+    """What a chapter's cells showed, what went wrong, or None, and what they read, as
+    :meth:`surveybook.build.reading.Reading.read` tells it; None if that is not known."""
 
     outputs: Outputs
     error: str | None
-    asked: Asked | None = None
+    read: Any = None
 
 
 class Executor(Protocol):
@@ -123,10 +122,10 @@ class Forks:
         results = {result["id"]: result for result in map(json.loads, done.stdout.splitlines())}
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         told = f"the executing process failed: {reason}"
-        failed: dict[str, Any] = {"outputs": [], "error": told, "asked": None}
+        failed: dict[str, Any] = {"outputs": [], "error": told, "read": None}
         answers = {name: results.get(name, failed) for name in batch.chapters}
         return {
-            name: Result(each["outputs"], each["error"], each["asked"])
+            name: Result(each["outputs"], each["error"], each["read"])
             for name, each in answers.items()
         }
 

@@ -7,9 +7,9 @@ chapters start at once and cannot see each other.
 
 A job is ``{"id", "cells", "folder", "timeout", "medium"}``: code cells, each with its "source",
 "tags", "name" and first line, "begins"; seconds a notebook; "site" or "print", for which pictures
-are drawn. A result is ``{"id", "outputs", "error", "asked"}``: outputs of each cell in nbformat 4's
-shape, what went wrong, or null, and what was asked of the data (:mod:`surveybook.catalog.tracing`),
-or null if that is not known.
+are drawn. A result is ``{"id", "outputs", "error", "read"}``: outputs of each cell in nbformat 4's
+shape, what went wrong, or null, and what the cells read (:mod:`surveybook.build.reading`), or null
+if that is not known.
 Runs on POSIX systems.
 """
 
@@ -67,7 +67,7 @@ def _prepare(setting: Setting) -> None:
     # Data that cannot be read is each chapter's own error.
     with contextlib.suppress(surveybook.SurveyError):
         # What the frames ask that are made here is kept with them.
-        record(Trace())
+        record(root, Trace())
         catalog = surveybook.load(root)
         for table in catalog.schema.entry_tables:
             getattr(catalog, table.name)
@@ -140,9 +140,9 @@ def _finish(fork: _Fork) -> dict[str, Any]:
         result = json.loads(fork.received.decode())
     except ValueError:
         killed = "the process that looks after it was killed"
-        result = {"outputs": [], "error": killed, "asked": None}
+        result = {"outputs": [], "error": killed, "read": None}
     # Named here: what a chapter's own process answers must not pass for another's.
-    answered = {key: result[key] for key in ("outputs", "error", "asked")}
+    answered = {key: result[key] for key in ("outputs", "error", "read")}
     return {"id": fork.job["id"], **answered}
 
 

@@ -1,6 +1,7 @@
 """The store of what chapters showed when they ran, below the book's ``_build``.
 
-One file an execution, named by what the outputs depend on. A file holds a digest of what it holds
+One file an execution, named by what the outputs depend on, with a record of what was read. A file
+holds a digest of what it holds
 and of its name, so that one that was damaged, cut short or put in another's place is noticed.
 """
 
@@ -13,9 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..catalog.tracing import Asked
 from ..sources.limits import LimitError, parse_json
 from .digest import digest_of
+from .records import Record
 
 STORE = "_build/.executed"
 
@@ -25,15 +26,19 @@ Outputs = list[list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Last:
-    """The last execution of a chapter: a digest of its ``code``, the ``key`` of what came of it, a
-    digest of all that it depended on ``besides`` the rows and works, and what it ``asked`` of them
-    with a digest of the ``answers``; None if that is not known."""
+    """The last execution of a chapter: a digest of its ``code``, and the ``key`` of what came of
+    it."""
 
     code: str
     key: str
-    besides: str = ""
-    asked: Asked | None = None
-    answers: str = ""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a chapter showed, and what that depended on."""
+
+    outputs: Outputs
+    record: Record
 
 
 class DamagedError(ValueError):
@@ -47,7 +52,7 @@ class Store:
         self.folder = root / STORE
         self.folder.mkdir(parents=True, exist_ok=True)
 
-    def read(self, key: str) -> Outputs | None:
+    def read(self, key: str) -> Stored | None:
         """What is stored under the key; None if nothing is.
 
         Raises:
@@ -58,16 +63,16 @@ class Store:
             digest, _, body = path.read_text(encoding="utf-8").partition("\n")
             if digest != digest_of(key, body):
                 raise DamagedError(f"{STORE}/{path.name}")
-            outputs: Outputs = parse_json(body)
-            return outputs
+            stored = parse_json(body)
+            return Stored(stored["outputs"], Record(**stored["record"]))
         except FileNotFoundError:
             return None
-        except (OSError, UnicodeDecodeError, LimitError) as error:
+        except (OSError, UnicodeDecodeError, LimitError, LookupError, TypeError) as error:
             raise DamagedError(f"{STORE}/{path.name}") from error
 
-    def write(self, key: str, outputs: Outputs) -> None:
+    def write(self, key: str, stored: Stored) -> None:
         """Store outputs under a key, whole or not at all."""
-        body = json.dumps(outputs)
+        body = json.dumps(asdict(stored))
         self._replace(f"{key}.json", f"{digest_of(key, body)}\n{body}")
 
     def read_last(self, medium: str) -> dict[str, Last]:

@@ -72,8 +72,7 @@ class _Process:
 
 
 def supervise(job: Mapping[str, Any], setting: Setting, scratch: Path) -> dict[str, Any]:
-    """Run a chapter: its "outputs", the "error", or None, and what it "asked" of the data, or None
-    if that is not known. Afterwards nothing of it runs."""
+    """Run a chapter; what is answered says :mod:`kernel`. Afterwards nothing of it runs."""
     deadline = time.monotonic() + job["timeout"]
     isolation.die_with_parent()
     try:
@@ -153,12 +152,11 @@ def _run(job: Mapping[str, Any], setting: Setting, scratch: Path, pipe: int) -> 
             isolation.restrict(setting.readable, own, network=setting.network)
         reading = Reading(Path(setting.root), [cell["source"] for cell in job["cells"]])
         result = run_cells(job["cells"], Path(job["folder"]), job["medium"])
-        result["asked"] = reading.asked()
+        result["read"] = reading.read()
     except BaseException:
         result = _failed(f"the executor itself failed: {traceback.format_exc()}")
     if os.getpid() != process:
-        # A fork that a cell made and that went on as the cell's own process does.
-        return
+        return  # A fork that a cell made and that went on as the cell's own process does.
     with os.fdopen(pipe, "wb") as out:
         out.write(json.dumps(result).encode())
 
@@ -169,18 +167,18 @@ def _result(received: bytes, status: int | None) -> dict[str, Any]:
         return _failed(f"the process ended without a result (exit status {status})")
     try:
         result = parse_json(received.decode())
-        outputs, error, asked = result["outputs"], result["error"], result.get("asked")
+        outputs, error, read = result["outputs"], result["error"], result.get("read")
         if not all(isinstance(output, dict) for shown in outputs for output in shown):
             raise TypeError("an output is no object")
     except LimitError as error:
         return _failed(f"what its cells show cannot be kept: {error}")
     except (ValueError, LookupError, TypeError):
         return _failed("what its cells show cannot be read")
-    return {"outputs": outputs, "error": None if error is None else str(error), "asked": asked}
+    return {"outputs": outputs, "error": None if error is None else str(error), "read": read}
 
 
 def _failed(reason: str) -> dict[str, Any]:
-    return {"outputs": [], "error": reason, "asked": None}
+    return {"outputs": [], "error": reason, "read": None}
 
 
 class _Namespaced:

@@ -5,17 +5,15 @@ pandas and IPython are imported where they are used, since commands need neither
 
 from __future__ import annotations
 
-import json
 import math
 import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .catalog import Catalog
 from .duels import disagreements
 from .measurers import OTHERS
-from .tracing import Ask
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +66,7 @@ def count(catalog: Catalog, table: str, *, known: str | None = None, **wanted: o
     """How many entries :func:`select` finds: ``count(catalog, "models", family="LFM")``."""
     if catalog.trace is not None and _can_be_kept(wanted):
         # The number alone is learnt, and none of the cells.
-        catalog.trace.queries.add(json.dumps(["count", [table, known, wanted]]))
+        catalog.trace.ask("count", [table, known, wanted])
         catalog = catalog.untraced()
     return len(select(catalog, table, known=known, **wanted))
 
@@ -78,19 +76,6 @@ def _can_be_kept(wanted: Mapping[str, object]) -> bool:
     means the same."""
     values = (value if isinstance(value, (tuple, list)) else (value,) for value in wanted.values())
     return all(type(one) in (str, int, float, bool) for several in values for one in several)
-
-
-def _count_again(catalog: Catalog, given: Any) -> int | str:
-    """The answer to a count that was recorded; what is wrong with it, if it has none now."""
-    table, known, wanted = given
-    try:
-        return len(select(catalog, table, known=known, **wanted))
-    except (KeyError, ValueError) as error:
-        return str(error)
-
-
-QUERIES: Mapping[str, Ask] = {"count": _count_again}
-"""The named questions of a record of :mod:`surveybook.catalog.tracing`."""
 
 
 @dataclass(frozen=True)
