@@ -99,7 +99,7 @@ def again(root: Path, cells: str, table: str, entry: str, field: str, value: str
         (COUNT, "models", "medcpt", "name", "Other", False),
         (COUNT, "models", "medcpt", "family", "VFM", True),
         (BESIDE, "datasets", "notes", "name", "Other", True),
-        (BESIDE, "models", "medcpt", "name", "Other", True),
+        (BESIDE, "models", "medcpt", "name", "Other", False),
     ],
 )
 def test_a_chapter_runs_again_only_if_what_it_asked_has_changed(

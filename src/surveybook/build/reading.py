@@ -43,7 +43,7 @@ _ATTRIBUTES = {
     *("frames", "plain", "root", "trace", "traced", "untraced"),
     # Modules that others have imported, and what these have.
     *("builtins", "importlib", "io", "os", "pathlib", "shutil", "subprocess", "sys", "ctypeslib"),
-    *("Path", "import_module", "attrgetter", "methodcaller", "get_ipython", "catalog", "sources"),
+    *("Path", "import_module", "attrgetter", "methodcaller", "get_ipython"),
     # What tells of files that are not opened.
     *("exists", "is_dir", "is_file", "lstat", "stat"),
 }

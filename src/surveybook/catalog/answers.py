@@ -9,11 +9,12 @@ from typing import Any
 
 from .catalog import Catalog
 from .selection import select
-from .tracing import FIELDS, LINE, LINES, THERE, WORKS, Asked, fits, row_keys
+from .tracing import FIELDS, LINE, LINES, THERE, TYPE, WORKS, Asked, fits, row_keys
 
 Ask = Callable[[Catalog, Any], Any]
 """A named question: of a catalog without a trace, with arguments that JSON can hold."""
 _Row = Mapping[str, Any]
+_NO_FIELDS = (THERE, TYPE, LINE, LINES)
 
 
 def _count(catalog: Catalog, given: Any) -> int | str:
@@ -97,7 +98,7 @@ class Answers:
         if row is None:
             return None
         if field == FIELDS:
-            return [each for each in row if each not in (THERE, LINE, LINES)]
+            return [each for each in row if each not in _NO_FIELDS]
         # False stands for a field that is not there, which no cell is.
         return row.get(field, False)
 
@@ -107,7 +108,7 @@ class Answers:
             made: dict[str, _Row] = {}
             if table == WORKS:
                 for key, work in self._catalog.works.items():
-                    own = {THERE: work.type, LINE: work.line, LINES: work.lines}
+                    own = {THERE: True, TYPE: work.type, LINE: work.line, LINES: work.lines}
                     made[key] = {**work.fields, **own}
             else:
                 rows = self._catalog.rows[table]

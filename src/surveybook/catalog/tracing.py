@@ -25,9 +25,11 @@ from ..sources.schema import Schema
 WORKS = "references"
 """The name under which works are rows."""
 THERE = ""
-"""Stands for a field: whether there is a row of a key, and a work's type."""
+"""Stands for a field: whether there is a row of a key."""
 FIELDS = "*"
 """Stands for a field: the names of those that a row or a work has."""
+TYPE = "@"
+"""Stands for a field: the type of a work."""
 LINE = "#"
 """Stands for a field: the line of the file on which a row or a work stands."""
 LINES = "##"
@@ -209,7 +211,13 @@ class _TracedWork(Work):
 
     def __init__(self, plain: Work, seen: dict[str, set[str]]) -> None:
         fields = _Cells(plain.fields, plain.key, seen)
-        vars(self).update(key=plain.key, type=plain.type, fields=fields, _known=(plain, seen))
+        vars(self).update(key=plain.key, fields=fields, _known=(plain, seen))
+
+    @property
+    def type(self) -> str:
+        plain, seen = vars(self)["_known"]
+        seen[TYPE].add(plain.key)
+        return str(plain.type)
 
     @property
     def line(self) -> int:
