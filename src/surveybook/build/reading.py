@@ -120,8 +120,9 @@ def _is_seen(node: ast.AST) -> bool:
     if isinstance(node, ast.Import):
         return all(_is_known(alias.name) for alias in node.names)
     if isinstance(node, ast.ImportFrom):
-        names = [alias.name for alias in node.names]
-        return not node.level and _is_known(node.module or "") and not any(map(_leads, names))
+        names = {alias.name for alias in node.names}
+        leads = any(map(_leads, names)) or names & {"*", *_NAMES}
+        return not node.level and _is_known(node.module or "") and not leads
     if isinstance(node, ast.Name):
         return node.id not in _NAMES and not node.id.startswith("__")
     if isinstance(node, ast.Attribute):
@@ -137,5 +138,5 @@ def _is_known(module: str) -> bool:
 
 
 def _leads(name: str) -> bool:
-    """Whether an attribute, or what is imported, may lead past the catalog."""
-    return name in _ATTRIBUTES or name in _NAMES or name.startswith("_") or name == "*"
+    """Whether an attribute may lead past the catalog."""
+    return name in _ATTRIBUTES or name.startswith("_")
