@@ -60,6 +60,8 @@ def test_a_book_is_the_same_byte_for_byte(running: LoopbackCluster, tiny: Path) 
     stored, there_stored = (files(root / "_build/.executed") for root in (tiny, there))
     assert stored == there_stored
     assert len(stored) == 3
+    # What they read came back with it.
+    assert sum(b'"asked": {' in content for content in stored.values()) == 2
     assert files(tiny / "_build/html") == files(there / "_build/html")
     # What ran on a cluster is not run again here.
     assert surveybook(there, "build").stderr.count("nothing has changed") == 1

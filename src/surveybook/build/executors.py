@@ -51,10 +51,12 @@ class Batch:
 
 @dataclass(frozen=True)
 class Result:
-    """What a chapter's cells showed, and what went wrong, or None."""
+    """What a chapter's cells showed, what went wrong, or None, and what they read, as
+    :meth:`surveybook.build.reading.Reading.read` tells it; None if that is not known."""
 
     outputs: Outputs
     error: str | None
+    read: Any = None
 
 
 class Executor(Protocol):
@@ -120,9 +122,13 @@ class Forks:
             )
         results = {result["id"]: result for result in map(json.loads, done.stdout.splitlines())}
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        failed = {"outputs": [], "error": f"the executing process failed: {reason}"}
+        told = f"the executing process failed: {reason}"
+        failed: dict[str, Any] = {"outputs": [], "error": told, "read": None}
         answers = {name: results.get(name, failed) for name in batch.chapters}
-        return {name: Result(each["outputs"], each["error"]) for name, each in answers.items()}
+        return {
+            name: Result(each["outputs"], each["error"], each["read"])
+            for name, each in answers.items()
+        }
 
 
 LOCAL = Forks(min(os.cpu_count() or 1, _MOST_WORKERS))

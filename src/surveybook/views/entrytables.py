@@ -31,14 +31,13 @@ def topic_summary(catalog: Catalog, *, topic: str, table: str, chapter: str) -> 
     Raises:
         ValueError: there is no such topic.
     """
-    for term in catalog.rows["taxonomy"]:
-        if term["vocabulary"] == "topic" and term["term"] == topic:
-            total = sum(row["topic"] == topic for row in catalog.rows["models"])
-            models = "the one model" if total == 1 else f"all {total} models"
-            return Myst(
-                f"{escape(term['definition'])} {{numref}}`{table}` lists {models} of this group; "
-                f"the chapter [](<{chapter}>) discusses some of them."
-            )
+    for term in catalog.rows_with("taxonomy", vocabulary="topic", term=topic):
+        total = len(catalog.rows_with("models", topic=topic))
+        models = "the one model" if total == 1 else f"all {total} models"
+        return Myst(
+            f"{escape(term['definition'])} {{numref}}`{table}` lists {models} of this group; "
+            f"the chapter [](<{chapter}>) discusses some of them."
+        )
     raise ValueError(f"the vocabulary 'topic' has no term {topic!r}")
 
 
@@ -179,12 +178,14 @@ def _discussed(catalog: Catalog, table: str, listed: Sequence[Cells]) -> Sequenc
 
 def _group(catalog: Catalog, table: str, only: Mapping[str, str]) -> Sequence[Cells]:
     """The rows that have the values; ValueError where there is none."""
-    listed: Sequence[Cells] = [row.cells for row in catalog.rows[table]]
-    for field, value in only.items():
-        listed = [cells for cells in listed if cells.get(field) == value]
-        if not listed:
-            raise ValueError(f"no row of {table} has {field} = {value!r}")
-    return listed
+    listed = catalog.rows_with(table, **only)
+    if only and not listed:
+        had = {}
+        for field, value in only.items():
+            had[field] = value
+            if not catalog.rows_with(table, **had):
+                raise ValueError(f"no row of {table} has {field} = {value!r}")
+    return [row.cells for row in listed]
 
 
 def _rendered(
