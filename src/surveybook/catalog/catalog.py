@@ -24,6 +24,7 @@ from ..sources.problems import SurveyError
 from ..sources.schema import Schema, load_schema
 from .frames import frame_of, typed
 from .ranking import rank_results, who_measured
+from .reads import NotedRows
 from .sizes import parameter_count
 
 if TYPE_CHECKING:
@@ -282,7 +283,7 @@ def load(root: Path | None = None) -> Catalog:
 @lru_cache(2)
 def _read(
     root: Path, states: tuple[tuple[str, int, int], ...]
-) -> tuple[Schema, dict[str, list[Row]], dict[str, Work], dict[str, pd.DataFrame]]:
+) -> tuple[Schema, Mapping[str, list[Row]], dict[str, Work], dict[str, pd.DataFrame]]:
     """Read the files; what was read is kept for as long as ``states``, the files' times and
     sizes, stay what they are. Chapters run in forks of a process that has read it once."""
     schema = load_schema(root)
@@ -290,4 +291,4 @@ def _read(
     works, bib_problems = read_bibliography(root)
     if problems or bib_problems:
         raise SurveyError(problems + bib_problems)
-    return schema, rows, works, {}
+    return schema, NotedRows(rows), works, {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,7 +11,13 @@ from packaging.utils import canonicalize_name
 
 from ..editing.notebook import traces
 from ..sources.cellnames import cell_name, shortened_line
-from ..sources.chapterfiles import NETWORK, REQUIRES, python_tree, required_packages
+from ..sources.chapterfiles import (
+    NETWORK,
+    REQUIRES,
+    imports_of,
+    python_tree,
+    required_packages,
+)
 from ..sources.manuscripts import Chapter
 from ..sources.problems import Problem
 from ..sources.recorded import is_recorded
@@ -155,17 +160,10 @@ def _imports(notebook: NotebookNode) -> list[tuple[str, str, int]]:
         # A notebook's own commands, such as %timeit, are no Python until this.
         tree = python_tree(cell["source"]) if cell["cell_type"] == "code" else None
         lines = cell["source"].splitlines()
-        for node in ast.walk(tree) if tree else ():
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names = [node.module]
-            else:
-                continue
-            for name in (name.split(".")[0] for name in names):
-                # IPython may have put lines before those of the cell.
-                statement = lines[node.lineno - 1].strip() if node.lineno <= len(lines) else ""
-                found.setdefault(name, (name, statement, number))
+        for name, line in imports_of(tree) if tree else ():
+            # IPython may have put lines before those of the cell.
+            statement = lines[line - 1].strip() if line <= len(lines) else ""
+            found.setdefault(name, (name, statement, number))
     return list(found.values())
 
 

@@ -9,8 +9,11 @@ from datetime import date
 
 from nbformat import NotebookNode
 
+from ..checks.recorded import DECLARE_READS, UNDECLARED
 from ..checks.shell import shell_escapes
 from ..sources.cellnames import cell_name
+from ..sources.chapterfiles import imports_survey
+from ..sources.recorded import Declaration
 
 _COLAB = re.compile(r"^\s*(?:import|from)\s+google\.colab\b", re.MULTILINE)
 
@@ -67,6 +70,13 @@ def order_faults(notebook: NotebookNode) -> list[str]:
             name = cell_name(notebook, number)
             return [f"{name}, {was}, and should be number {expected}; {remedy}"]
     return [] if expected else ["it has no code; a notebook without code need not be recorded"]
+
+
+def undeclared_reads(notebook: NotebookNode, declaration: Declaration) -> list[str]:
+    """That code which was run elsewhere uses the survey, and does not say which rows it reads."""
+    if declaration.says_reads or not imports_survey(notebook):
+        return []
+    return [f"{UNDECLARED}; {DECLARE_READS}"]
 
 
 def unstated(stated: Stated) -> list[str]:
