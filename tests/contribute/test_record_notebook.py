@@ -125,8 +125,9 @@ def test_a_notebook_of_colab(tiny: Path) -> None:
         cell("%cd /content/drive/MyDrive"),
     )
     assert "'!pip install -q torch'; put the package into 'requires' or the lock" in told[0]
-    assert "imports google.colab" in told[1]
-    assert "SURVEYBOOK_DATA" in told[1]
+    assert "'%cd /content/drive/MyDrive'; use Python, and take the line out" in told[1]
+    assert "imports google.colab" in told[2]
+    assert "SURVEYBOOK_DATA" in told[2]
 
 
 def test_a_notebook_of_long_outputs(tiny: Path) -> None:

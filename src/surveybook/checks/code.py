@@ -31,8 +31,12 @@ from ..sources.requirements import (
     read_allowed,
 )
 from .drawings import ALTERNATIVE_REMEDY, INTERACTIVE, interactive_imports, mute_figures
-from .shell import shell_escapes
+from .shell import COLAB, COLAB_ALONE, shell_escapes
 
+_ELSEWHERE = (
+    "take the line out and read the survey by surveybook.load(); a notebook that needs other data "
+    "or hardware is run where they are and recorded: see 'Record a notebook' in CONTRIBUTING.md"
+)
 _FORM = f"write '{REQUIRES}: [name, name]', names alone, whose versions {PATH} sets"
 
 
@@ -82,6 +86,10 @@ def _of_chapter(chapter: Chapter, allowed: Allowed) -> Iterator[Problem]:
         if module in INTERACTIVE or is_provided(module, usable):
             continue
         line = _line_of_code(chapter, cell, statement)
+        if COLAB.match(statement):
+            message = f"{_subject(chapter, cell, 'the code')} imports {COLAB_ALONE}"
+            yield Problem(name, line, "undeclared-import", message, _ELSEWHERE)
+            continue
         package = provider(module)
         told = module if module == package else f"{module} (of the package {package})"
         message = f"{_subject(chapter, cell, 'the code')} imports {told}, which this chapter does "

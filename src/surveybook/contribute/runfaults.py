@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +9,10 @@ from datetime import date
 from nbformat import NotebookNode
 
 from ..checks.recorded import DECLARE_READS, UNDECLARED
-from ..checks.shell import shell_escapes
+from ..checks.shell import COLAB, COLAB_ALONE, shell_escapes
 from ..sources.cellnames import cell_name
 from ..sources.chapterfiles import imports_survey
 from ..sources.recorded import Declaration
-
-_COLAB = re.compile(r"^\s*(?:import|from)\s+google\.colab\b", re.MULTILINE)
 
 
 class UnfitNotebookError(ValueError):
@@ -47,10 +44,10 @@ def code_faults(notebook: NotebookNode) -> list[str]:
         what = "put the package into 'requires' or the lock" if escape.installs else "use Python"
         faults.append(f"{name}, uses the shell: '{escape.text}'; {what}, and take the line out")
     for number, cell in enumerate(notebook["cells"]):
-        if cell["cell_type"] == "code" and _COLAB.search(cell["source"]):
+        if cell["cell_type"] == "code" and COLAB.search(cell["source"]):
             name = cell_name(notebook, number)
             faults.append(
-                f"{name}, imports google.colab, which is there on Colab alone; declare the data, "
+                f"{name}, imports {COLAB_ALONE}; declare the data, "
                 "and read them from the folder that os.environ['SURVEYBOOK_DATA'] names"
             )
     return faults
