@@ -17,3 +17,8 @@ def parameter_count(size: str) -> float:
     if not match:
         raise ValueError(f"{size!r} is not a size such as 110M or 7B")
     return float(match[1]) * _MULTIPLES[match[2]]
+
+
+def readable_size(size: str) -> str:
+    """A number of parameters as written; a count to the last one with its thousands apart."""
+    return f"{int(size):,}" if size.isdecimal() else size

@@ -16,6 +16,7 @@ from pybtex.backends.markdown import Backend as MarkdownBackend
 from pybtex.database import Entry, Person
 
 from ..catalog import Catalog
+from ..catalog.sizes import readable_size
 from ..doctree.formulas import FormulaError, mathml
 from ..sources.bibliography import Work
 from ..sources.notices import Notice
@@ -184,7 +185,7 @@ class EntryPages:
             elif is_linkable(value):
                 yield Part(value.split("://", 1)[1].removesuffix("/"), value)
             else:
-                yield Part(value)
+                yield Part(readable_size(value) if field.name == "parameters" else value)
 
     @cached_property
     def _proofs(self) -> dict[tuple[str, str, str], Proof]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..catalog import Catalog
 from ..catalog.roles import model_roles
+from ..catalog.sizes import readable_size
 from ..views.entries import STATES
 from ..views.myst import lower_first
 
@@ -115,11 +116,6 @@ def _terms(catalog: Catalog, vocabulary: str, cells: Mapping[str, str], field: s
 def _values(cells: Mapping[str, str], field: str) -> list[str]:
     cell = cells.get(field, "")
     return [] if cell in STATES else cell.split("; ")
-
-
-def readable_size(size: str) -> str:
-    """A number of parameters as written; a long count with its thousands apart."""
-    return f"{int(size):,}" if size.isdecimal() else size
 
 
 def joined(values: Iterable[str], last: str = "and") -> str:

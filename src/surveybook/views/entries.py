@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from ..catalog import Catalog, parameter_count
+from ..catalog.sizes import readable_size
 from .medium import current_medium
 from .myst import (
     Cell,
@@ -129,10 +130,11 @@ def facts(field: str) -> Render:
 
 def parameters(catalog: Catalog, table: str, cells: Cells) -> Cell:
     """The numbers of parameters as published; their order is the largest."""
-    shown = words("parameters")(catalog, table, cells)
+    if cells["parameters"] in STATES:
+        return Cell(quiet(STATES[cells["parameters"]]))
     sizes = catalog.schema.tables[table].fields["parameters"].values(cells["parameters"])
-    numbers = [parameter_count(size) for size in sizes if size not in STATES]
-    return Cell(shown.text, order=f"{max(numbers):.0f}" if numbers else "")
+    text = "; ".join(readable_size(size) for size in sizes)
+    return Cell(wrapping(text), order=f"{max(map(parameter_count, sizes)):.0f}")
 
 
 def stated_size(catalog: Catalog, table: str, cells: Cells) -> Cell:

@@ -128,7 +128,10 @@ def comparison_table(
                 raise ValueError(f"there is no {what} {each!r}")
     rows: list[list[Cell | str]] = []
     for field in fields:
-        render = entries.terms(field) if described[field].vocabulary else entries.facts(field)
+        if described[field].vocabulary:
+            render = entries.terms(field)
+        else:
+            render = entries.parameters if field == "parameters" else entries.facts(field)
         cells = [render(catalog, "models", listed[each]) for each in ids]
         rows.append([escape(described[field].title), *cells])
     width = 80 // len(ids)
