@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -224,7 +225,7 @@ def test_pages_are_drawn_with_it(browser: Browser, address: str, name: str) -> N
     page.goto(address + name)
     page.evaluate("document.fonts.ready")
     assert page.evaluate(f"document.fonts.check('400 16px \"{NAME}\"')")
-    for selector in ("article h1", "article p", ".bd-sidebar-primary a", "footer p"):
+    for selector in ("article h1", "article p", "nav.bd-links a", "footer p"):
         assert drawn_with(page, selector) == {NAME: True}, selector
     page.close()
 
@@ -251,6 +252,12 @@ OBSERVED = """
         return window.shifts.reduce((sum, each) => sum + each, 0);
     };
 """
+
+
+def _hold(held: list[Route], route: Route) -> None:
+    held.append(route)
+
+
 FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -261,7 +268,7 @@ def test_nothing_moves_when_it_comes(browser: Browser, address: str, name: str, 
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.add_init_script(OBSERVED)
     held: list[Route] = []
-    page.route(f"**/{TYPEFACES}/*", held.append)
+    page.route(f"**/{TYPEFACES}/*", partial(_hold, held))
     page.goto(address + name, wait_until="domcontentloaded")
     page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
     page.evaluate(FRAMES)
@@ -270,9 +277,9 @@ def test_nothing_moves_when_it_comes(browser: Browser, address: str, name: str, 
         "[...document.fonts].filter(each => each.family.includes('Sans')).map(each => each.status)"
         ".filter((_, place) => place < 2)"
     )
-    page.unroute(f"**/{TYPEFACES}/*")
     for route in held:
         route.continue_()
+    page.unroute(f"**/{TYPEFACES}/*")
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.evaluate(FRAMES)
