@@ -74,6 +74,10 @@ def main() -> None:
             page.goto(f"{address}book/explore/models.html", wait_until="commit")
             page.wait_for_selector(".explore-app tbody tr")
             ready = page.evaluate("performance.now()")
+            # The texts are fetched with the first word; the acts are measured with them there.
+            page.locator("#explore-query").fill("model")
+            page.get_by_role("button", name="Remove “model”", exact=True).wait_for()
+            page.locator("#explore-query").fill("")
             print(f"{options.rows} entries, {size / 1e6:.1f} MB of JSON, ready in {ready:.0f} ms\n")
             print("| act | median, ms | slowest, ms | goal | met |\n|---|---:|---:|---:|---|")
             for what, acts in ACTS.items():

@@ -38,9 +38,6 @@ PAGES = {
     "not found": "404.html",
 }
 HEAVIEST = {
-    "book/explore/models.": 220_000,
-    "book/explore/results.": 205_000,
-    "book/explore/headtohead.": 190_000,
     "book/": 150_000,
     "": 100_000,
 }

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import bibtexparser
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from surveybook.catalog import Catalog, parameter_count
 from surveybook.site import explorelayouts, explorepayload
@@ -54,6 +54,12 @@ def page(browser: Browser) -> Iterator[Page]:
 def show(page: Page, address: str, query: str = "", table: str = "models") -> None:
     page.goto(f"{address}{table}.html{query}")
     page.wait_for_selector(".explore-app")
+
+
+def search(page: Page, words: str) -> None:
+    """Search for words, and wait until it is done: the texts of the entries are fetched first."""
+    page.get_by_role("searchbox").first.fill(words)
+    expect(page.get_by_role("button", name=f"Remove “{words}”", exact=True)).to_be_visible()
 
 
 def unfold(page: Page) -> None:
@@ -96,6 +102,26 @@ def download(page: Page, name: str) -> str:
     with page.expect_download() as waited:
         page.get_by_role("button", name=name).click()
     return Path(waited.value.path()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", explore.TABLES)
+def test_first_file_and_rest_hold_all_of_a_payload(catalog: Catalog, table: str) -> None:
+    payload = explorepayload.payload(catalog, table)
+    packed, rest = explorepayload.packed(payload), explorepayload.rest(payload)
+    later = {field["key"] for field in packed["fields"] if field.get("later")}
+    assert "venue" in later
+    assert set(rest["values"]) <= later
+    assert not later & set(packed["rows"]["values"])
+    columns = packed["rows"]["columns"] | rest["columns"]
+    values = packed["rows"]["values"] | rest["values"]
+    for place, row in enumerate(payload["rows"]):
+        for part, cells in (("values", values), ("states", packed["rows"]["states"])):
+            told = {name: cell[place] for name, cell in cells.items() if cell[place] is not None}
+            assert told == row[part]
+        told = {name: cell[place] for name, cell in columns.items()}
+        assert told | {"url": f"{packed['folder']}{row['id']}.html"} == {
+            name: value for name, value in row.items() if name not in ("values", "states")
+        }
 
 
 @pytest.mark.parametrize("table", explore.TABLES)
@@ -156,9 +182,7 @@ def test_search_reads_every_field_and_no_accents(
     page: Page, address: str, catalog: Catalog
 ) -> None:
     show(page, address)
-    box = page.get_by_role("searchbox", name="Search the models")
-    box.fill("PUBMED génerative")
-    expect(page.locator("tbody tr").first).to_be_visible()
+    search(page, "PUBMED génerative")
     rows = [row.cells for row in catalog.rows["models"]]
     titles = {key: work.text("title") for key, work in catalog.works.items()}
     certain = {
@@ -170,16 +194,14 @@ def test_search_reads_every_field_and_no_accents(
     assert certain
     assert certain <= set(shown(page))
     assert len(shown(page)) < len(rows)
-    box.fill("no entry has this word")
+    search(page, "no entry has this word")
     expect(page.get_by_text("No entry fits all of this.")).to_be_visible()
     expect(said(page)).to_have_text(f"0 of {len(rows)} models")
 
 
 def test_search_finds_words_by_their_beginning(page: Page, address: str, catalog: Catalog) -> None:
     show(page, address)
-    box = page.get_by_role("searchbox", name="Search the models")
-    box.fill("CT")
-    expect(said(page)).not_to_have_text(f"{len(catalog.rows['models'])} models")
+    search(page, "CT")
     payload = explorepayload.payload(catalog, "models")
     labels = {
         field["key"]: {term["value"]: term["label"] for term in field["terms"] or ()}
@@ -203,7 +225,7 @@ def test_search_finds_words_by_their_beginning(page: Page, address: str, catalog
     instructed = [row["name"] for row in payload["rows"] if "nstruction" in str(row)]
     assert set(instructed) - holding
     # A part of a name begins a word, too.
-    box.fill("medsam sam")
+    search(page, "medsam sam")
     expect(page.get_by_role("link", name="MedSAM", exact=True)).to_be_visible()
 
 
@@ -231,8 +253,8 @@ def test_a_copied_address_shows_the_same(page: Page, address: str, browser: Brow
     show(page, address)
     choose(page, "family", "BFM", "MFM")
     choose(page, "code_known", "known")
-    page.get_by_role("searchbox").fill("protein & RNA?")
-    page.get_by_role("searchbox").fill("protein")
+    search(page, "protein & RNA?")
+    search(page, "protein")
     page.get_by_label("Order").select_option("-name")
     for box in page.get_by_role("checkbox", name="Compare ").all()[:2]:
         box.check()
@@ -410,6 +432,7 @@ def test_works_by_keyboard_alone(page: Page, address: str) -> None:
     show(page, address)
     page.get_by_role("searchbox").focus()
     page.keyboard.type("segment")
+    expect(page.get_by_role("button", name="Remove “segment”", exact=True)).to_be_visible()
     # The order, what comes second in it, the views to start from, and the first facet's head.
     for _ in range(8):
         page.keyboard.press("Tab")
@@ -485,6 +508,54 @@ def test_when_the_entries_can_not_be_had_the_chapters_stay(page: Page, address: 
     expect(
         page.locator(".explore").get_by_role("link", name="A chapter with models")
     ).to_be_visible()
+
+
+def failing(route: Route) -> None:
+    route.fulfill(status=503)
+
+
+def test_what_needs_the_rest_can_be_tried_again(page: Page, address: str, catalog: Catalog) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/models.rest.json", failing)
+    show(page, address, "?family=LFM")
+    choose(page, "access", "open-weights")
+    assert not [url for url in asked if "rest.json" in url]
+    before = said(page).text_content() or ""
+    alert = page.get_by_role("alert").filter(has_text="could not be loaded")
+    # Words that cannot be looked for hide nothing, and are not passed off as looked for.
+    page.get_by_role("searchbox").first.fill("transformer")
+    expect(alert).to_be_visible()
+    expect(said(page)).to_have_text(before)
+    expect(page.get_by_role("button", name="“transformer”, not searched yet")).to_be_visible()
+    page.get_by_role("button", name="CSV", exact=True).click()
+    expect(alert).to_be_visible()
+    page.unroute("**/models.rest.json", failing)
+    with page.expect_download() as waited:
+        alert.get_by_role("button", name="Try again").click()
+    expect(alert).to_have_count(0)
+    expect(page.get_by_role("button", name="Remove “transformer”", exact=True)).to_be_visible()
+    rows = list(csv.DictReader(io.StringIO(Path(waited.value.path()).read_text("utf-8"))))
+    assert said(page).text_content() == f"{len(rows)} of {len(catalog.rows['models'])} models"
+    assert all(row["title"] for row in rows)
+
+
+def test_a_column_of_the_rest_is_fetched(page: Page, address: str, catalog: Catalog) -> None:
+    page.route("**/models.rest.json", failing)
+    show(page, address, "?sort=name&columns=year,backbone")
+    heads = page.locator(".explore-table thead").first
+    expect(heads).not_to_contain_text("Backbone")
+    page.unroute("**/models.rest.json", failing)
+    page.get_by_role("button", name="Try again").click()
+    expect(heads).to_contain_text("Backbone")
+    stated = {
+        row["name"]: row["backbone"].split("; ")[0]
+        for row in catalog.rows["models"]
+        if row["backbone"] and row["backbone"] not in catalog.schema.states
+    }
+    name = next(name for name in shown(page) if name in stated)
+    row = page.locator("tbody tr").filter(has=page.get_by_role("link", name=name, exact=True))
+    expect(row.first).to_contain_text(stated[name])
 
 
 def ranged(page: Page, facet: str, least: str, most: str) -> None:

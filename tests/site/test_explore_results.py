@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from surveybook.catalog import load
 from tests.support.browsing import served
@@ -179,7 +179,7 @@ def test_two_models_head_to_head(page: Page, address: str) -> None:
 
 def test_an_address_shows_the_same_duel(page: Page, address: str) -> None:
     duel(page, address, "?x=1&a=medcpt&b=biobert&by=others")
-    assert page.locator("tbody tr").count() == 2
+    expect(page.locator("tbody tr")).to_have_count(2)
     assert page.get_by_label("Only where").is_checked()
     assert "x=1" in page.url
     duel(page, address, "?a=nobody&b=biobert")
@@ -224,3 +224,34 @@ def test_results_that_cannot_be_had_leave_the_links(page: Page, address: str) ->
     page.goto(f"{address}book/explore/headtohead.html")
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
     expect(page.locator(".explore a")).to_be_visible()
+
+
+def failing(route: Route) -> None:
+    route.fulfill(status=503)
+
+
+def test_the_values_of_two_models_can_be_tried_again(page: Page, address: str) -> None:
+    page.route("**/results.rest.json", failing)
+    duel(page, address)
+    page.get_by_label("Model").select_option("biobert")
+    page.get_by_label("against").select_option(label="MedCPT (3)")
+    expect(page.get_by_role("status")).to_contain_text("could not be loaded")
+    page.unroute("**/results.rest.json", failing)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+
+
+def test_the_systems_of_a_card_are_fetched_when_it_is_opened(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/results.rest.json", failing)
+    explore(page, address)
+    card = page.locator(".explore-card").filter(has_text="Questions answered")
+    expect(card.locator("summary")).to_have_text("First of 4: MedCPT large")
+    assert not [url for url in asked if "rest.json" in url]
+    card.locator("summary").click()
+    expect(card.get_by_role("alert")).to_contain_text("could not be loaded")
+    page.unroute("**/results.rest.json", failing)
+    card.get_by_role("button", name="Try again").click()
+    expect(card.locator("table.results tbody tr")).to_have_count(4)

@@ -78,15 +78,17 @@ def write_data(site: Path, catalog: Catalog, payloads: Mapping[str, Mapping[str,
     """Write what the pages read."""
     folder = site / explore.FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    measured = resultspayload.payload(catalog)
     for name, content in (
-        ("results.json", resultspayload.payload(catalog)),
+        ("results.json", explorepayload.packed(measured)),
+        ("results.rest.json", explorepayload.rest(measured)),
         ("results.bib.json", resultspayload.bibliography(catalog)),
         (f"{explore.MEASURED}.json", measuredpayload.payload(catalog)),
     ):
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
     for table in explore.TABLES:
         written = payloads.get(table) or explorepayload.payload(catalog, table)
-        parts = {"": explorepayload.packed(written), ".links": explorepayload.links(written)}
+        parts = {"": explorepayload.packed(written), ".rest": explorepayload.rest(written)}
         for part, content in parts.items():
             (folder / f"{table}{part}.json").write_text(json.dumps(content), encoding="utf-8")
         works = explorepayload.bibliography(catalog, table)

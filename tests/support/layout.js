@@ -55,8 +55,9 @@
     }
   }
 
-  // Boxes: only code, formulas and frames of notebooks may scroll, and those sideways alone.
-  const SCROLLS = "pre, math, .math, .highlight, .cell_output, textarea, select, [role=listbox]";
+  // Boxes: only code, formulas, drawings with their letters, and frames of notebooks may scroll, and
+  // those sideways alone.
+  const SCROLLS = "pre, .figure-scroll, math, .math, .highlight, .cell_output, textarea, select, [role=listbox]";
   for (const box of root.querySelectorAll("*")) {
     if (!box.clientWidth || isHidden(box) || box.closest("svg, math")) continue;
     const { overflowX, overflowY } = getComputedStyle(box);

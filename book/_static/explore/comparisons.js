@@ -8,7 +8,7 @@ import { textOf } from "./values.js";
 const MARGIN = 0.04;
 
 export class Comparisons {
-  /** `actions` has more(). */
+  /** `actions` has more(); the systems of the comparisons are in the rest of the store. */
   constructor(store, actions) {
     this.store = store;
     this.actions = actions;
@@ -44,10 +44,10 @@ export class Comparisons {
   #card(position, chosen, open) {
     const row = this.store.rows[position];
     const text = (key) => textOf(this.store.table, row, this.store.table.field(key));
-    const own = row.systems.filter(({ model }) => chosen.has(model))
+    const own = (row.systems ?? []).filter(({ model }) => chosen.has(model))
       .map(({ name, rank, stated }) => `${name}: ${rank} of ${row.systems.length} (${stated})`);
-    const first = row.systems.filter(({ rank }) => rank === 1).map(({ name }) => name).join(", ");
-    const lead = own.length ? own.join("; ") : `First of ${row.systems.length}: ${first}`;
+    const lead = own.length ? own.join("; ")
+      : `First of ${row.values.systems}: ${row.first.join(", ")}`;
     const place = element("div");
     const details = element("details", {
       open, toggle: () => this.#fill(place, row, chosen),
@@ -62,9 +62,21 @@ export class Comparisons {
   }
 
   /** The table is made when it is looked at: twenty-five cards have hundreds of lines. */
-  #fill(place, row, chosen) {
+  async #fill(place, row, chosen) {
     if (place.childElementCount) return;
-    place.append(systemTable(row, textOf(this.store.table, row, this.store.table.field("metric")),
+    if (!row.systems) {
+      place.replaceChildren(element("p", { class: "explore-quietly" }, "Loading the results …"));
+      try {
+        await this.store.rest.load();
+      } catch (error) {
+        const again = () => { place.replaceChildren(); this.#fill(place, row, chosen); };
+        place.replaceChildren(element("p", { role: "alert" },
+          `The results could not be loaded (${error.message}). `,
+          element("button", { type: "button", class: "explore-quiet", click: again }, "Try again")));
+        return;
+      }
+    }
+    place.replaceChildren(systemTable(row, textOf(this.store.table, row, this.store.table.field("metric")),
       (system) => chosen.has(system.model)));
   }
 }

@@ -4,10 +4,13 @@ import { HANDS, duels, opponents, tally } from "./duels.js";
 import { linesAsCsv, save } from "./download.js";
 import { json } from "./fetching.js";
 import { element } from "./element.js";
+import { Rest, rowsOf } from "./payload.js";
 
 class Page {
-  constructor(payload) {
-    this.rows = payload.rows;
+  /** The values are in the rest of the payload, at `address`: they are fetched for two models. */
+  constructor(payload, address) {
+    this.rows = rowsOf(payload);
+    this.rest = new Rest(this.rows, address);
     this.labels = new Map(payload.fields.flatMap((field) => (field.terms ?? [])
       .map((term) => [`${field.key} ${term.value}`, term.label])));
     this.models = payload.fields.find((field) => field.key === "models").terms
@@ -48,19 +51,45 @@ class Page {
     this.show();
   }
 
-  show() {
+  async show() {
+    const [a, b] = this.chosen;
+    this.#choices();
+    this.#keep();
+    if (a && b && !this.rest.isThere) {
+      this.#tell([], "Loading the results …");
+      try {
+        await this.rest.load();
+      } catch (error) {
+        // Others may have been chosen meanwhile.
+        if (a !== this.chosen[0] || b !== this.chosen[1]) return;
+        this.#tell([], `The results could not be loaded (${error.message}).`);
+        this.place.replaceChildren(element("button", {
+          type: "button", class: "explore-quiet", click: () => this.show(),
+        }, "Try again"));
+        return;
+      }
+      this.show();
+      return;
+    }
+    const every = a && b ? duels(this.rows, a, b) : [];
+    this.#tell(this.only.checked ? every.filter(({ independent }) => independent) : every,
+      this.#summary(every));
+  }
+
+  #tell(found, text) {
+    this.found = found;
+    this.said.textContent = text;
+    this.place.replaceChildren(...(found.length ? [this.#table()] : []));
+    this.take.hidden = found.length === 0;
+  }
+
+  #choices() {
     const [a, b] = this.chosen;
     const met = opponents(this.rows, a);
     this.#options(this.picks[0], "Choose a model", this.models, () => "", a);
     const others = a ? this.models.filter(({ value }) => met.has(value) || value === b) : [];
     const count = ({ value }) => ` (${met.get(value) ?? 0})`;
     this.#options(this.picks[1], a ? "Choose another" : "First choose a model", others, count, b);
-    const every = a && b ? duels(this.rows, a, b) : [];
-    this.found = this.only.checked ? every.filter(({ independent }) => independent) : every;
-    this.said.textContent = this.#summary(every);
-    this.place.replaceChildren(...(this.found.length ? [this.#table()] : []));
-    this.take.hidden = this.found.length === 0;
-    this.#keep();
   }
 
   #keep() {
@@ -144,7 +173,7 @@ class Page {
 for (const mount of document.querySelectorAll(".explore[data-source]")) {
   // What the page held without scripts stays when the results cannot be had.
   json(mount.dataset.source).then((payload) => {
-    mount.replaceChildren(new Page(payload).node);
+    mount.replaceChildren(new Page(payload, mount.dataset.rest).node);
   }).catch((error) => {
     const note = document.createElement("p");
     note.setAttribute("role", "alert");

@@ -11,19 +11,22 @@ import {
 } from "./urlstate.js";
 import { View } from "./view.js";
 
-/** What differs between entries and comparisons: the list of what fits, and its CSV. */
+/** What differs between entries and comparisons: the list of what fits, its CSV, and whether a
+ * view shows more than a first visit reads. */
 async function kindOf(table) {
-  if (table !== "results") return { List: Results, csv };
+  if (table !== "results") return { List: Results, csv, isMore: () => false };
   const { Comparisons, resultLines } = await import("./comparisons.js");
   return {
     List: Comparisons,
     csv: (store, rows, base) => linesAsCsv(resultLines(store, rows, base)),
+    // How the chosen models did.
+    isMore: ({ chosen }) => chosen.get("models").size > 0,
   };
 }
 
 async function start(mount) {
   const kind = await kindOf(mount.dataset.table);
-  const store = new Store(await json(mount.dataset.source));
+  const store = new Store(await json(mount.dataset.source), mount.dataset.rest);
   const measured = mount.dataset.measured ? new Measured(store, mount.dataset.measured) : null;
   let state = read(location.search, store);
   let rows = [];
@@ -33,11 +36,34 @@ async function start(mount) {
     history.replaceState(history.state, "", location.pathname
       + write(state, store, location.search) + location.hash);
   };
+  const isMore = () => state.query.trim() || state.comparing || kind.isMore(state)
+    || state.columns?.some((key) => store.table.field(key).later);
+  /** Draw what of the state can be shown with what is there. */
+  const draw = () => {
+    const seen = store.rest.isThere ? state : partOf(state, store);
+    selection = measured?.select(seen) ?? null;
+    const found = store.filter(seen.query, seen.chosen, selection?.bits);
+    rows = store.ordered(found.bits, seen.sorts, seen.chosen, selection?.ranks);
+    view.update(seen, found, rows, selection);
+  };
+  /** Fetch what is not there at first; where it cannot be had, say false, and let the reader try
+   * `again`. */
+  const complete = async (again = complete) => {
+    if (store.rest.isThere) return true;
+    view.wait();
+    try {
+      await store.rest.load();
+      view.tell("");
+    } catch (error) {
+      view.tell(`Titles, texts and addresses could not be loaded (${error.message}), and nothing is `
+        + "shown that needs them.", () => again());
+    }
+    draw();
+    return store.rest.isThere;
+  };
   const show = () => {
-    selection = measured?.select(state) ?? null;
-    const found = store.filter(state.query, state.chosen, selection?.bits);
-    rows = store.ordered(found.bits, state.sorts, state.chosen, selection?.ranks);
-    view.update(state, found, rows, selection);
+    if (isMore() && !store.rest.isThere) complete();
+    else draw();
   };
   const change = (changed) => {
     state = tidied({ ...state, shown: PAGE, ...changed }, store);
@@ -64,23 +90,18 @@ async function start(mount) {
     }
   };
 
-  /** What is not there at first, the addresses of the entries; tells where it cannot be had. */
-  const complete = async () => {
-    if (!mount.dataset.links) return true;
-    try {
-      await store.complete(mount.dataset.links);
-      return true;
-    } catch (error) {
-      view.tell(`The addresses could not be loaded (${error.message}). Try again.`);
-      return false;
-    }
+  const open = async (comparing) => {
+    if (!comparing || await complete(() => open(true))) changeComparison({ comparing });
+  };
+  const takeCsv = async () => {
+    if (!await complete(takeCsv)) return;
+    save(`${store.table.name}.csv`, "text/csv", kind.csv(store, rows, location.href, selection));
   };
 
   const view = new View(store, {
-    search(query) {
-      change({ query });
-      if (mount.dataset.links && !store.completed) complete().then((isThere) => { if (isThere) show(); });
-    },
+    search: (query) => change({ query }),
+    /** Before the first word is written; what fails then is told when the word is there. */
+    prepare: () => store.rest.load().catch(() => {}),
     choose: (key, value, chosen) => chooseWith(key, (values) => {
       if (chosen) values.add(value);
       else values.delete(value);
@@ -124,13 +145,8 @@ async function start(mount) {
       changeComparison({ compared: (chosen ? [...others, id] : others).slice(0, COMPARED) });
     },
     clear: () => changeComparison({ compared: [] }),
-    async open(comparing) {
-      if (!comparing || await complete()) changeComparison({ comparing });
-    },
-    async csv() {
-      if (!await complete()) return;
-      save(`${store.table.name}.csv`, "text/csv", kind.csv(store, rows, location.href, selection));
-    },
+    open,
+    csv: takeCsv,
     async bibtex() {
       try {
         const text = await bibtex(store, rows, mount.dataset.bibtex);
@@ -161,10 +177,17 @@ async function start(mount) {
   const isMeasured = Boolean(measured) && Boolean(state.benchmark || state.comparison);
   // What an address asks for is shown at once, not first all and then what it asks for.
   if (isMeasured) await measured.load().catch(() => {});
-  if (state.query || state.comparing) state.comparing = await complete() && state.comparing;
+  if (isMore()) await store.rest.load().catch(() => {});
   mount.replaceChildren(view.node);
   show();
   if (isMeasured) await results();
+}
+
+/** The part of a state that can be shown without the rest of the rows; `waiting` are words that are
+ * not looked for yet. */
+function partOf(state, store) {
+  const columns = state.columns?.filter((key) => !store.table.field(key).later) ?? null;
+  return { ...state, query: "", waiting: state.query, columns, comparing: false };
 }
 
 for (const mount of document.querySelectorAll(".explore[data-source]")) {

@@ -115,7 +115,7 @@ export class Results {
     return element("tr", { role: "row" },
       element("th", { role: "rowheader", scope: "row", class: "explore-name" },
         element("a", { href: row.url }, row.name),
-        row.work ? element("span", { class: "explore-work", title: row.citation }, row.work) : null),
+        row.work ? element("span", { class: "explore-work", title: row.citation ?? null }, row.work) : null),
       ...cells,
       element("td", { role: "cell", class: "explore-pick" },
         element("label", {}, box, element("span", {}, "Compare"))));

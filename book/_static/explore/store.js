@@ -2,20 +2,23 @@
 // leave, and in which order they stand. Sets of rows are bit sets, so ten thousand entries
 // and a hundred values are counted within a few milliseconds.
 
-import { json } from "./fetching.js";
 import { bounds, numberOf, within } from "./numbers.js";
+import { Rest, rowsOf } from "./payload.js";
 import { stateOf, valuesOf } from "./values.js";
 import { Words } from "./words.js";
 
 const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 /** Begins a facet's value that stands for a reason why there is none: "~not-checked". */
 const STATE = "~";
+/** Where nothing is looked for. */
+const NO_WORDS = { find: () => ({ holds: () => true, read: new Map() }), missing: () => [] };
 
 export class Store {
-  /** `payload` is what data/explore/TABLE.json holds. */
-  constructor(payload) {
+  /** `payload` is what data/explore/TABLE.json holds, `address` where the rest of it is. */
+  constructor(payload, address) {
     this.table = indexed(payload);
     this.rows = rowsOf(payload);
+    this.rest = new Rest(this.rows, address);
     for (const field of this.table.fields.filter(({ of }) => of)) derive(this.rows, field);
     this.words = Math.ceil(this.rows.length / 32);
     this.position = new Map(this.rows.map((row, position) => [row.id, position]));
@@ -27,7 +30,7 @@ export class Store {
     this.sorts = placed(this.table.fields, "sort");
     this.details = this.table.fields.filter((field) => field.detail);
     this.views = payload.views ?? [];
-    this.text = new Words(this.table, this.rows);
+    this.text = null;
     this.orders = new Map();
     this.names = new Int32Array(this.rows.length);
     [...this.rows.keys()]
@@ -41,7 +44,7 @@ export class Store {
    * all the other facets; and, by word, as what words that no row has were read.
    */
   filter(query, chosen, others = null) {
-    const { holds, read } = this.text.find(query);
+    const { holds, read } = this.#text(query).find(query);
     const searched = this.setOf(holds);
     const found = others ? this.#meet(searched, [others]) : searched;
     const admitted = this.facets.map((facet) => this.#union(facet, chosen.get(facet.key)));
@@ -63,7 +66,7 @@ export class Store {
       const admitted = this.#union(facet, chosen.get(facet.key));
       return admitted && !this.inSet(admitted, position);
     });
-    return { words: this.text.missing(query, position), facets };
+    return { words: this.#text(query).missing(query, position), facets };
   }
 
   /** The set of the rows of which `holds` says so by their position. */
@@ -75,19 +78,11 @@ export class Store {
     return bits;
   }
 
-  /** Fetch, once, the addresses that entries lead to, which a first visit does without. */
-  complete(address) {
-    this.completed ??= json(address).then((links) => {
-      for (const [key, cells] of Object.entries(links)) {
-        this.rows.forEach((row, place) => { if (cells[place] !== null) row.values[key] = cells[place]; });
-      }
-      this.text = new Words(this.table, this.rows);
-    }).catch((error) => {
-      // Asked once more, it is fetched once more.
-      this.completed = null;
-      throw error;
-    });
-    return this.completed;
+  /** The words of all rows, read when the first are looked for: the rest must be there by then. */
+  #text(query) {
+    if (!query.trim()) return NO_WORDS;
+    this.text ??= new Words(this.table, this.rows);
+    return this.text;
   }
 
   /** Whether a set has the row at a position. */
@@ -215,19 +210,6 @@ export class Store {
 /** The bounds of the ranges among the chosen values of a facet. */
 function rangesIn(values) {
   return [...values].map((value) => bounds(value)).filter(Boolean);
-}
-
-/** The rows of a payload: a list, or packed by column with null where a row has nothing. */
-function rowsOf({ rows, folder }) {
-  if (Array.isArray(rows)) return rows;
-  const at = (columns, place) => Object.fromEntries(Object.entries(columns)
-    .filter(([, cells]) => cells[place] !== null).map(([name, cells]) => [name, cells[place]]));
-  return (rows.columns.id ?? []).map((id, place) => ({
-    ...at(rows.columns, place),
-    url: `${folder}${id}.html`,
-    values: at(rows.values, place),
-    states: at(rows.states, place),
-  }));
 }
 
 /** The numbers of a field that are written in another: of "7B" 7,000,000,000. */

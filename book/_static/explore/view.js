@@ -23,7 +23,7 @@ export class View {
     this.query = element("input", {
       type: "search", id: "explore-query", autocomplete: "off", spellcheck: "false",
       placeholder: "Name, title or any other word",
-      input: (event) => actions.search(event.target.value),
+      input: (event) => actions.search(event.target.value), focus: () => actions.prepare(),
     });
     this.orders = new Orders(store, actions.order);
     this.said = element("p", { role: "status", class: "explore-said", tabindex: -1 });
@@ -68,7 +68,8 @@ export class View {
   /** Show the state: `found` is what the store's filter gave, `rows` the ordered positions,
    * `selection` what is chosen of the results. */
   update(state, found, rows, selection) {
-    if (this.query.value !== state.query) this.query.value = state.query;
+    const query = state.waiting ?? state.query;
+    if (this.query.value !== query) this.query.value = query;
     this.orders.update(state.sorts, Boolean(selection?.ranks));
     this.facets.update(state.chosen, found.counts);
     this.choice?.update(state, found.open);
@@ -93,9 +94,16 @@ export class View {
     this.compare.update(state, selection);
   }
 
-  /** Tell of something that went wrong or was done, or, with "", of nothing. */
-  tell(text) {
-    this.note.textContent = text;
+  /** Tell of something that went wrong or was done, or, with "", of nothing; with a button for
+   * `again` where it can be tried again. */
+  tell(text, again = null) {
+    this.note.replaceChildren(text, ...again ? [" ", this.#button("Try again", again)] : []);
+  }
+
+  /** Tell that what was asked for is on its way. */
+  wait() {
+    this.tell("");
+    this.#say("Loading titles and texts …");
   }
 
   #say(text) {
@@ -133,8 +141,9 @@ export class View {
       const title = named(this.measured?.comparisons ?? [], state.comparison, "title");
       chips.push(this.#chip(`In: ${title}`, () => this.actions.measure(state.benchmark, "")));
     }
-    if (state.query.trim()) {
-      chips.push(this.#chip(`“${state.query.trim()}”`, () => this.actions.search("")));
+    for (const [query, more] of [[state.query, ""], [state.waiting ?? "", ", not searched yet"]]) {
+      const words = query.trim();
+      if (words) chips.push(this.#chip(`“${words}”${more}`, () => this.actions.search("")));
     }
     if (chips.length) {
       chips.push(element("li", {}, element("button", {

@@ -9,7 +9,7 @@ Addresses are relative to a page two folders below the site's root
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -27,6 +27,10 @@ from .explorelayouts import LAYOUTS, Layout
 
 _SIZES = {"scale", "holds"}
 """Columns that count in the unit that another column names."""
+_LATER = {"citation", "systems"}
+"""What rows have beside values that a first visit does without."""
+_SHOWN_ON_CARDS = {"metric"}
+"""Texts without a column that the cards of comparisons show."""
 _HIDDEN = {"id", "name", "reference", "further_references"}
 
 
@@ -74,32 +78,63 @@ def payload(catalog: Catalog, table: str) -> dict[str, Any]:
 
 
 def packed(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A payload with its rows by column, which compresses to two thirds of what rows do: ``rows``
-    holds ``columns``, ``values`` and ``states``, each a list by name with an item for each row,
-    None where the row has nothing. Left out is what a first visit does not need: addresses of
-    pages, which begin with ``folder`` and end with the id, and what :func:`links` has."""
+    """What a first visit reads of a payload: ``rows`` by column, which compresses to two thirds of
+    what rows do: ``columns``, ``values`` and ``states``, each a list by name with an item for each
+    row, None where the row has nothing.
+
+    Left out are addresses of pages of the survey's entries, which begin with ``folder`` and end
+    with the id, and what :func:`rest` has; a field whose values are there has ``later``.
+    """
+    later = _later(content)
+    fields = [
+        field | ({"later": True} if field["key"] in later else {}) for field in content["fields"]
+    ]
+    own = [name for name in _columns(content) if name not in _LATER]
+    names = dict.fromkeys(name for row in content["rows"] for name in row["states"])
+    rows = {
+        "columns": {name: [row[name] for row in content["rows"]] for name in own},
+        "values": _values(content, lambda name: name not in later),
+        "states": {name: [row["states"].get(name) for row in content["rows"]] for name in names},
+    }
+    folder = {"folder": f"{UP}/{content['table']}/"} if content["table"] in KINDS else {}
+    return {**content, **folder, "fields": fields, "rows": rows}
+
+
+def rest(content: Mapping[str, Any]) -> dict[str, dict[str, list[Any]]]:
+    """What a first visit shows nothing of, ``columns`` and ``values`` as in :func:`packed`: titles
+    of works, addresses, texts that are neither filter nor column nor order, and the systems of a
+    comparison. It is fetched when entries are searched, compared or taken away, or when a column
+    shows it."""
+    later = _later(content)
+    own = [name for name in _columns(content) if name in _LATER]
+    return {
+        "columns": {name: [row[name] for row in content["rows"]] for name in own},
+        "values": _values(content, lambda name: name in later),
+    }
+
+
+def _columns(content: Mapping[str, Any]) -> list[str]:
+    """What rows have beside values and states; addresses are told by the folder where they can."""
+    skipped = {"values", "states"} | ({"url"} if content["table"] in KINDS else set())
+    return [name for name in (content["rows"] or [{}])[0] if name not in skipped]
+
+
+def _values(content: Mapping[str, Any], is_asked: Callable[[str], bool]) -> dict[str, list[Any]]:
     rows = content["rows"]
-    skipped = {"values", "states", "url"}
-    own = [name for name in rows[0] if name not in skipped] if rows else []
-    columns = {name: [row[name] for row in rows] for name in own}
-    later = _links(content)
-    parts = {}
-    for part in ("values", "states"):
-        names = dict.fromkeys(name for row in rows for name in row[part])
-        kept = [name for name in names if part == "states" or name not in later]
-        parts[part] = {name: [row[part].get(name) for row in rows] for name in kept}
-    folder = f"{UP}/{content['table']}/"
-    return {**content, "folder": folder, "rows": {"columns": columns, **parts}}
+    names = dict.fromkeys(name for row in rows for name in row["values"])
+    return {name: [row["values"].get(name) for row in rows] for name in names if is_asked(name)}
 
 
-def links(content: Mapping[str, Any]) -> dict[str, list[str | None]]:
-    """The addresses that entries lead to, by column, an item for each row: they are fetched when
-    entries are compared, taken away or searched."""
-    return {name: [row["values"].get(name) for row in content["rows"]] for name in _links(content)}
-
-
-def _links(content: Mapping[str, Any]) -> list[str]:
-    return [field["key"] for field in content["fields"] if field["type"] == "link"]
+def _later(content: Mapping[str, Any]) -> set[str]:
+    """The fields that a first visit shows nothing of, and from which nothing is computed."""
+    read = {field["of"] for field in content["fields"] if "of" in field}
+    return {
+        field["key"]
+        for field in content["fields"]
+        if field["type"] in ("link", "text")
+        and field["key"] not in read | _SHOWN_ON_CARDS
+        and all(field[role] is None for role in ("facet", "column", "sort"))
+    }
 
 
 def bibliography(catalog: Catalog, table: str) -> dict[str, dict[str, Any]]:

@@ -25,6 +25,14 @@ from sphinx.writers.html5 import HTML5Translator
 from ..doctree.citations import CitationLink
 from ..doctree.entrytables import DESCRIBED, EntryCell, TableTools
 
+LEAST_LETTERS = 9
+"""CSS pixels that letters of a figure measure at least."""
+_NARROWEST = 280
+"""CSS pixels that a figure has on the narrowest screen."""
+_STEPS = (350, 400, 450, 500, 550)
+"""Least widths of figures for which the style sheet has a class."""
+_LETTERS = re.compile(r"scale\((0?\.\d+) -0?\.\d+\)")
+
 
 def _visit_tools(writer: Any, node: TableTools) -> None:
     # Above the table's own frame, which scrolls and would clip an open menu.
@@ -94,13 +102,27 @@ def _depart_citation(writer: Any, node: nodes.citation) -> None:
 
 
 def _visit_image(writer: Any, node: nodes.image) -> None:
-    """A figure is fetched when it comes near; its size keeps its place until then."""
+    """A figure is fetched when it comes near; its size keeps its place until then. On a phone it
+    scrolls in a box of its own where its letters would become too small."""
     path = Path(writer.builder.srcdir) / node["uri"]
     size = _svg_size(path) or _picture_size(path, node.get("width", ""))
     HTML5Translator.visit_image(writer, node)
+    image = writer.body[-1]
     if size:
         attributes = f' loading="lazy" width="{size[0]}" height="{size[1]}"'
-        writer.body[-1] = writer.body[-1].replace("<img", f"<img{attributes}", 1)
+        image = image.replace("<img", f"<img{attributes}", 1)
+    address = re.search(r'src="([^"]*)"', image)
+    # A figure that text flows around is as wide as its picture.
+    figure = node.parent
+    is_alone = isinstance(figure, nodes.figure) and figure.get("align", "default") == "default"
+    step = least_width(path, size[0] if size else _drawn_width(path)) if is_alone else None
+    if step and address:
+        image = (
+            f'<div class="figure-box"><div class="figure-scroll least-{step}">{image}'
+            '<p class="figure-hint" data-pagefind-ignore>Scroll sideways for the rest, or '
+            f'<a href="{address[1]}">open the figure whole</a>.</p></div></div>'
+        )
+    writer.body[-1] = image
 
 
 def _depart_image(writer: Any, node: nodes.image) -> None:
@@ -115,6 +137,32 @@ def _svg_size(path: Path) -> tuple[int, int] | None:
     points = [re.search(rf'\b{side}="([\d.]+)pt"', head) for side in ("width", "height")]
     width, height = (round(float(found[1]) * 4 / 3) if found else 0 for found in points)
     return (width, height) if width and height else None
+
+
+def least_width(path: Path, width: int) -> int | None:
+    """How wide, in CSS pixels, a figure of a natural ``width`` must be for its smallest letters to
+    be read, as a step of the style sheet; None if that is no wider than any screen, or if the
+    width is not known and 0.
+
+    The letters of a picture in pixels are not known: it is shown at its own width.
+    """
+    needed = float(width)
+    if width and path.suffix == ".svg":
+        # Matplotlib draws letters as paths, a hundredth of a point to the unit.
+        sizes = _LETTERS.findall(path.read_text(encoding="utf-8"))
+        if not sizes:
+            return None
+        needed = width * LEAST_LETTERS / min(float(size) * 100 * 4 / 3 for size in sizes)
+    if needed <= _NARROWEST:
+        return None
+    return next((step for step in _STEPS if step >= needed), _STEPS[-1])
+
+
+def _drawn_width(path: Path) -> int:
+    """The pixels of a drawing that says nothing of its size; 0 of a photograph, which
+    may shrink."""
+    size = get_image_size(str(path)) if path.suffix == ".png" and path.is_file() else None
+    return size[0] if size else 0
 
 
 def _picture_size(path: Path, width: str) -> tuple[int, int] | None:

@@ -37,8 +37,8 @@ def payload(catalog: Catalog) -> dict[str, Any]:
 
     As :func:`explorepayload.payload`; besides, each row has ``systems``, best first: name, model
     (an id, or ""), family, value as the source states it, number, low, high (numbers or null),
-    rank, and ``measurer`` ("makers", "others", or "" for a baseline); and ``higher``, whether the
-    higher value is better.
+    rank, and ``measurer`` ("makers", "others", or "" for a baseline); ``first``, the names of the
+    first; and ``higher``, whether the higher value is better.
     """
     rows = _rows(catalog)
     return {
@@ -151,6 +151,7 @@ def _row(
         "values": {key: value for key, value in values.items() if value != []},
         "states": {},
         "higher": told["direction"] == "higher",
+        "first": [each["name"] for each in systems if each["rank"] == 1],
         "systems": systems,
     }
 

@@ -111,13 +111,15 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     for table in TABLES:
         content = explorepayload.payload(publishing.catalog, table)
         beside[f"{table}.json"] = explorepayload.packed(content)
-        beside[f"{table}.links.json"] = explorepayload.links(content)
+        beside[f"{table}.rest.json"] = explorepayload.rest(content)
     beside |= {
         f"{table}.bib.json": explorepayload.bibliography(publishing.catalog, table)
         for table in KINDS
     }
+    measured = resultspayload.payload(publishing.catalog)
     beside |= {
-        f"{resultspayload.NAME}.json": resultspayload.payload(publishing.catalog),
+        f"{resultspayload.NAME}.json": explorepayload.packed(measured),
+        f"{resultspayload.NAME}.rest.json": explorepayload.rest(measured),
         f"{resultspayload.NAME}.bib.json": resultspayload.bibliography(publishing.catalog),
         f"{MEASURED}.json": measuredpayload.payload(publishing.catalog),
     }

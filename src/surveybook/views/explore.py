@@ -47,7 +47,6 @@ def page(catalog: Catalog, table: str, *, chapters: Sequence[str]) -> Myst:
         f"The same {len(catalog.rows[table])} {many}, complete, stand in the tables of "
         f"these chapters:",
         chapters,
-        links=f"{table}.links",
         measured=MEASURED if table == "models" else "",
     )
 
@@ -73,19 +72,20 @@ def head_to_head(catalog: Catalog, *, chapters: Sequence[str]) -> Myst:
     return _place("headtohead.js", "results", told, chapters)
 
 
-def _place(script: str, payload: str, told: str, chapters: Sequence[str], **further: str) -> Myst:
-    """The place; ``further`` are files that its script fetches when they are needed, by what they
-    are called on the place."""
+def _place(
+    script: str, payload: str, told: str, chapters: Sequence[str], measured: str = ""
+) -> Myst:
+    """The place; ``measured`` is the file with the results of the entries, if there is one. It and
+    the rest of the entries are fetched when they are needed."""
     source = f"{UP}/{FOLDER}/{payload}"
     listed = "\n".join(f"- [](<{chapter}>)" for chapter in chapters)
-    asked = "".join(
-        f' data-{name}="{UP}/{FOLDER}/{file}.json"' for name, file in further.items() if file
-    )
+    results = f' data-measured="{UP}/{FOLDER}/{measured}.json"' if measured else ""
     return Myst(
         f'<link rel="stylesheet" href="{UP}/_static/explore/explore.css">\n'
         f'<link rel="stylesheet" href="{UP}/_static/results.css">\n'
         f'<script type="module" src="{UP}/_static/explore/{script}"></script>\n'
         f'<div class="explore" data-table="{escape_html(payload)}" '
-        f'data-source="{source}.json" data-bibtex="{source}.bib.json"{asked}>\n\n'
+        f'data-source="{source}.json" data-rest="{source}.rest.json" '
+        f'data-bibtex="{source}.bib.json"{results}>\n\n'
         f"{told}\n\n{listed}\n\n</div>\n"
     )

@@ -97,7 +97,7 @@ def _stages(told: Flow, titles: Mapping[str, str], reasons: Mapping[str, str]) -
 
 def _stage(axes: Axes, label: str, top: float, tall: float) -> None:
     axes.add_patch(Rectangle((0, top), 0.035, tall, facecolor=OTHER, alpha=0.25, linewidth=0))
-    size = 8 if tall > _LETTER * len(label) else 6.5
+    size = 8 if tall > _LETTER * len(label) else 6.75
     axes.text(
         0.0175,
         top + tall / 2,
