@@ -168,9 +168,9 @@ def test_what_stands_in_takes_as_much_room_in_each_line() -> None:
     assert len(set(own)) == 1
     units = 1000
     expected = {
-        "ascent": 984 / units * float(own[0]),
-        "descent": 273 / units * float(own[0]),
-        "line-gap": 0,
+        "ascent": 750 / units * float(own[0]),
+        "descent": 250 / units * float(own[0]),
+        "line-gap": 257 / units * float(own[0]),
     }
     stand_ins = re.findall(r"src:local[^}]*", styles)
     assert len(stand_ins) == 6

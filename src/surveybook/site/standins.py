@@ -98,24 +98,33 @@ def enlarged() -> float:
 def stand_in_rules() -> Iterator[str]:
     """The ``@font-face`` rules of all that stands in."""
     for each in _STAND_INS:
-        font = TTFont(sans_file(each.style), lazy=True)
-        units = font["head"].unitsPerEm
         scale = enlarged() * _mean(_widths(sans_file(each.style))) / _mean(_widths(each.measures))
-        # Scaling a typeface scales what is said of its lines, too.
-        of_line = {
-            "ascent": font["hhea"].ascent,
-            "descent": -font["hhea"].descent,
-            "line-gap": font["hhea"].lineGap,
-        }
-        overrides = ";".join(
-            f"{name}-override:{value / units * enlarged() / scale:.2%}"
-            for name, value in of_line.items()
-        )
         local = ",".join(f'local("{name}")' for name in each.local)
         yield (
             f'@font-face{{font-family:"{each.family}";src:{local};{each.descriptors};'
-            f"size-adjust:{scale:.2%};{overrides}}}"
+            f"size-adjust:{scale:.2%};{line_overrides(scale)}}}"
         )
+
+
+def line_overrides(scale: float) -> str:
+    """How high lines are in a typeface that is scaled: as high as in the site's own.
+
+    What a line's letters cover is the em; above and below it is the rest of what the typeface
+    asks for a line. Otherwise lines of a head, which are close, would count as overlapping.
+    """
+    font = TTFont(sans_file("Regular"), lazy=True)
+    system, own, units = font["OS/2"], font["hhea"], font["head"].unitsPerEm
+    ascent, descent = system.sTypoAscender, -system.sTypoDescender
+    measures = {
+        "ascent": ascent,
+        "descent": descent,
+        "line-gap": own.ascent - own.descent + own.lineGap - ascent - descent,
+    }
+    # Scaling a typeface scales what is said of its lines, too.
+    return ";".join(
+        f"{name}-override:{value / units * enlarged() / scale:.2%}"
+        for name, value in measures.items()
+    )
 
 
 def _mean(widths: Widths) -> float:

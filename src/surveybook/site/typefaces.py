@@ -17,7 +17,7 @@ from pathlib import Path
 from ..sources.cachefolder import cache_folder
 from ..views.figures.typeface import sans_file
 from . import fontfiles
-from .standins import NAMES, enlarged, stand_in_rules
+from .standins import NAMES, enlarged, line_overrides, stand_in_rules
 
 FOLDER = "typefaces"
 """Where the files lie, below the site's static files."""
@@ -47,7 +47,8 @@ def typeface_styles(addresses: Mapping[str, str]) -> str:
     """The styles that let every page use the typeface; ``addresses`` of its files by name."""
     rules = [
         f'@font-face{{font-family:"{NAME}";src:url("{addresses[name]}") format("woff2");'
-        f"{descriptors};font-display:swap;size-adjust:{enlarged():.2%}}}"
+        f"{descriptors};font-display:swap;size-adjust:{enlarged():.2%};"
+        f"{line_overrides(enlarged())}}}"
         for name, descriptors in _DESCRIPTORS.items()
     ]
     families = ",".join(f'"{each}"' for each in (NAME, *NAMES))
