@@ -11,7 +11,7 @@ help: ## list the tasks
 
 PDF ?= yes
 
-book: .venv/book ## build the book, with its PDFs, into _build/html (PDF=no: without)
+book: .venv/book ## build the book, with its PDFs and e-book, into _build/html (PDF=no: without)
 	$(BIN)/surveybook build $(if $(filter no,$(PDF)),,--pdf)
 	@echo "Open _build/html/index.html, or run 'make serve'."
 
@@ -53,7 +53,7 @@ bench: .venv/dev browser ## measure builds against stock Jupyter Book, print, th
 	$(BIN)/python -m bench.serve
 	$(BIN)/python -m bench.printing
 
-archive: pdf book ## put what a release is made of into _build/release
+archive: pdf epub book ## put what a release is made of into _build/release
 	scripts/archive
 
 lock: .venv/dev ## compile the hashed pins anew from pyproject.toml

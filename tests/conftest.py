@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 
 _BUILDING = {"build", "epub", "pdf", "serve"}
 """Commands that build a book."""
-_BUILT = {"built_root", "site", "address", "browser"}
+_BUILT = {"built_root", "printed", "site", "address", "browser"}
 """Fixtures that build a book or open a browser."""
 _running: list[pytest.Item] = []
 
@@ -74,10 +74,9 @@ def tiny(tmp_path: Path) -> Path:
     return write_tiny_book(tmp_path / "book with a space")
 
 
-@pytest.fixture(scope="session")
-def built_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository's sources in which the real book was built."""
-    root = tmp_path_factory.mktemp("real") / "survey"
+def copied_sources(folder: Path) -> Path:
+    """A copy of the repository's sources in a new folder below this one."""
+    root = folder / "survey"
     root.mkdir()
     for name in SOURCES:
         source = ROOT / name
@@ -85,10 +84,26 @@ def built_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, root / name)
         else:
             shutil.copy(source, root / name)
+    return root
+
+
+@pytest.fixture(scope="session")
+def built_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's sources in which the real book was built."""
+    root = copied_sources(tmp_path_factory.mktemp("real"))
     # With an address, as where it is deployed.
     done = surveybook(root, "build", env={"SURVEYBOOK_ADDRESS": "https://survey.example"})
     assert done.returncode == 0, done.stderr
     return root
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the real book's PDFs; tests that use it are of the xdist group "pdf"."""
+    root = copied_sources(tmp_path_factory.mktemp("printed"))
+    done = surveybook(root, "pdf")
+    assert done.returncode == 0, done.stderr
+    return root / "_build" / "pdf"
 
 
 @pytest.fixture(scope="session")

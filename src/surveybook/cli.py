@@ -271,7 +271,7 @@ def command_line() -> click.Group:
         commands.build_site,
         "build the book into _build/html if anything has changed",
         "build --pdf",
-        switch("--pdf", "print the book first, so that the site offers it"),
+        switch("--pdf", "print the book and make the e-book first, so that the site offers them"),
         paper,
         *EXECUTING,
     )

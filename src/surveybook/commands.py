@@ -261,7 +261,7 @@ def build_site(root: Path, options: Options) -> int:
     """``surveybook build``."""
     from .build.site import SITE, build
 
-    if options.pdf and (status := print_book(root, options)):
+    if options.pdf and (status := print_book(root, options) or make_ebook(root, options)):
         return status
     return _make(root, options, build, f"the site in {SITE}")
 

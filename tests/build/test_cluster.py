@@ -180,7 +180,10 @@ def test_dask_is_needed_only_where_a_cluster_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, tiny: Path
 ) -> None:
     find = util.find_spec
-    without = lambda name, *more: None if name == "distributed" else find(name, *more)  # noqa: E731
+
+    def without(name: str, package: str | None = None) -> object:
+        return None if name == "distributed" else find(name, package)
+
     monkeypatch.setattr(clusteraddress, "find_spec", without)
     assert "install it with pip install '.[cluster]'" in address_fault("tcp://192.0.2.1:8786")
     monkeypatch.delenv(CLUSTER, raising=False)
@@ -194,7 +197,7 @@ def test_software_that_differs_is_said_with_the_remedy() -> None:
     own = own_software(["numpy"])
     assert software_fault(own) == ""
     package = type(own)(own.digest, own.about, ("numpy 0.1",))
-    assert software_fault(package).startswith("has not numpy 0.1; install the same commit")
+    assert software_fault(package).startswith("lacks numpy 0.1; install the same commit")
     python = type(own)("", "surveybook 1, Python 3.0.0", own.packages)
     assert "and not surveybook 1, Python 3.0.0; install" in software_fault(python)
     task = Task("a", [], "book", 1, "site", network=False, credit=None)

@@ -92,6 +92,15 @@ def test_the_page_says_where_and_when_it_was_run(built: Path) -> None:
     assert needed == LOCK
 
 
+def test_links_to_files_have_no_sign_of_a_typeface_that_is_not_there(built: Path) -> None:
+    style = (built / "_build/html/_static/site.css").read_text(encoding="utf-8")
+    rules = re.findall(r"([^{}]*\ba\.reference\.download:{1,2}before)\s*\{([^}]*)\}", style)
+    # The more particular selector wins, wherever it stands.
+    selector, declared = max(rules, key=lambda rule: len(rule[0].split("*/")[-1].split()))
+    assert selector.split("*/")[-1].split() == ["article", "a.reference.download::before"]
+    assert re.sub(r"\s|;", "", declared) == "content:none"
+
+
 def test_a_table_of_its_outputs_has_the_caption_that_its_cell_gives(built: Path) -> None:
     (table,) = article(built, "nb.html").xpath(".//table[@id='tab-auroc']")
     (caption,) = table.xpath("./caption")

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import posixpath
+import re
 import zipfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from docutils import nodes
-from lxml import etree
 
+from surveybook.ebook.links import OWN_FILES, file_of
 from surveybook.ebook.package import archive
 from surveybook.ebook.stacking import records
 from tests.conftest import surveybook
+from tests.support.ebooks import NAMES, Ebook
 from tests.support.tiny import replace, write_tiny_book
 
 pytestmark = pytest.mark.book
 
-_NAMES = {
-    "x": "http://www.w3.org/1999/xhtml",
-    "opf": "http://www.idpf.org/2007/opf",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "m": "http://www.w3.org/1998/Math/MathML",
-}
 _FIGURE = """
 
 The formula $x^2$, and {cite:t}`jin2023medcpt`.
@@ -37,8 +31,8 @@ A dot
 """
 
 
-def made(root: Path) -> Path:
-    done = surveybook(root, "epub")
+def made(root: Path, **env: str) -> Path:
+    done = surveybook(root, "epub", env=env)
     assert done.returncode == 0, done.stderr
     return root / "_build" / "epub" / "book.epub"
 
@@ -51,18 +45,17 @@ def epub(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     chapter = root / "book" / "introduction.md"
     chapter.write_text(chapter.read_text(encoding="utf-8") + _FIGURE, encoding="utf-8")
+    (root / "book" / "more").mkdir()
+    for name in ("more.facts", "more/facts"):
+        text = f"# The page {name}\n\nSee {{ref}}`tab-data`.\n"
+        (root / "book" / f"{name}.md").write_text(text, encoding="utf-8")
+        replace(root / "_toc.yml", "chapters:\n", f"chapters:\n  - file: book/{name}\n")
     return made(root)
 
 
 @pytest.fixture(scope="module")
-def files(epub: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(epub) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
-
-
-@pytest.fixture(scope="module")
-def pages(files: dict[str, bytes]) -> dict[str, etree._Element]:
-    return {name: etree.fromstring(text) for name, text in files.items() if name.endswith(".xhtml")}
+def ebook(epub: Path) -> Ebook:
+    return Ebook.read(epub)
 
 
 def test_the_archive_begins_with_its_kind(epub: Path) -> None:
@@ -73,79 +66,76 @@ def test_the_archive_begins_with_its_kind(epub: Path) -> None:
         assert {each.date_time for each in (first, *others)} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_the_package_names_every_file_once(files: dict[str, bytes]) -> None:
-    package = etree.fromstring(files["EPUB/package.opf"])
-    listed = [
-        unquote(f"EPUB/{item.get('href')}")
-        for item in package.iterfind(".//opf:manifest/opf:item", _NAMES)
-    ]
-    besides = {"mimetype", "META-INF/container.xml", "EPUB/package.opf"}
-    assert sorted(listed) == sorted(files.keys() - besides)
-    read = [item.get("idref") for item in package.iterfind(".//opf:itemref", _NAMES)]
-    assert len(read) == len(set(read)) == len([name for name in listed if name.endswith("xhtml")])
+def test_an_e_reader_can_show_all_of_it(ebook: Ebook) -> None:
+    assert ebook.faults() == []
+    assert ebook.pages["EPUB/book.introduction.xhtml"].xpath("//x:img", namespaces=NAMES)
     for name in ("title", "creator", "language", "identifier", "date", "rights"):
-        assert package.findtext(f".//dc:{name}", namespaces=_NAMES), name
-    told = {meta.get("property") for meta in package.iterfind(".//opf:meta", _NAMES)}
+        assert ebook.package.findtext(f".//dc:{name}", namespaces=NAMES), name
+    told = {meta.get("property") for meta in ebook.package.iterfind(".//opf:meta", NAMES)}
     assert {"dcterms:modified", "schema:accessMode", "schema:accessibilityFeature"} <= told
 
 
-def test_every_link_leads_somewhere(pages: dict[str, etree._Element]) -> None:
-    anchors = {name: set(page.xpath("//@id")) for name, page in pages.items()}
-    inward = 0
-    for name, page in pages.items():
-        for href in page.xpath("//x:a/@href", namespaces=_NAMES):
-            parts = urlsplit(href)
-            if parts.scheme:
-                assert parts.scheme in ("http", "https", "mailto"), href
-                continue
-            inward += 1
-            place = unquote(posixpath.join("EPUB", parts.path)) if parts.path else name
-            assert place in pages, f"{name}: {href}"
-            assert not parts.fragment or unquote(parts.fragment) in anchors[place], href
-    assert inward
+def test_faults_of_an_e_book_are_found(ebook: Ebook) -> None:
+    name = "EPUB/book.introduction.xhtml"
+    for old, new, fault in (
+        (b'alt="A dot &amp; a line"', b'alt=""', "has no alternative text"),
+        (b'src="images/', b'src="elsewhere/', "is not in the e-book"),
+        (b"</body>", b"<script/></body>", "script"),
+        (b"</body>", b'<a href="book.data.xhtml#none">x</a></body>', "leads to no anchor"),
+        (b"</body>", b'<a href="none.xhtml">x</a></body>', "leads to no page"),
+    ):
+        assert old in ebook.files[name]
+        changed = Ebook(ebook.files | {name: ebook.files[name].replace(old, new, 1)})
+        assert fault in " ".join(changed.faults())
+    fewer = Ebook({each: text for each, text in ebook.files.items() if each != "EPUB/book.css"})
+    assert "the package names" in fewer.faults()[0]
 
 
-def test_it_needs_nothing_from_elsewhere(
-    files: dict[str, bytes], pages: dict[str, etree._Element]
-) -> None:
-    pictures = 0
-    for name, page in pages.items():
-        assert not page.xpath(
-            "//x:script|//x:iframe|//@style[contains(., 'url(')]", namespaces=_NAMES
-        )
-        for image in page.iterfind(".//x:img", _NAMES):
-            assert image.get("alt"), name
-            assert f"EPUB/{unquote(image.get('src'))}" in files, name
-            pictures += 1
-        for link in page.iterfind(".//x:link", _NAMES):
-            assert f"EPUB/{link.get('href')}" in files
-    assert pictures >= 2
+def test_no_two_pages_share_a_file(ebook: Ebook) -> None:
+    for name in ("more.facts", "more/facts"):
+        page = ebook.pages[f"EPUB/{file_of(f'book/{name}')}"]
+        assert f"The page {name}" in "".join(page.itertext())
+    names = ["a.b", "a/b", "a~.b", "a~/b", "a~b", "a.~b", *OWN_FILES, *(f"{n}~" for n in OWN_FILES)]
+    taken = {file_of(name) for name in names} | {f"{name}.xhtml" for name in OWN_FILES}
+    assert len(taken) == len(names) + len(OWN_FILES)
 
 
-def test_figures_formulas_and_citations_are_shown(pages: dict[str, etree._Element]) -> None:
-    page = pages["EPUB/book.introduction.xhtml"]
-    assert page.xpath("//x:img[@alt='A dot & a line']", namespaces=_NAMES)
-    assert page.xpath("//m:math", namespaces=_NAMES)
+def test_figures_formulas_and_citations_are_shown(ebook: Ebook) -> None:
+    page = ebook.pages["EPUB/book.introduction.xhtml"]
+    assert page.xpath("//x:img[@alt='A dot & a line']", namespaces=NAMES)
+    assert page.xpath("//m:math", namespaces=NAMES)
     cited = page.xpath(
-        "//x:a[contains(., 'Jin')]/@href | //x:a[. = '2023']/@href", namespaces=_NAMES
+        "//x:a[contains(., 'Jin')]/@href | //x:a[. = '2023']/@href", namespaces=NAMES
     )[-1]
     target, _, anchor = cited.partition("#")
-    (work,) = pages[f"EPUB/{target}"].xpath(f"//*[@id='{anchor}']")
+    (work,) = ebook.pages[f"EPUB/{target}"].xpath(f"//*[@id='{anchor}']")
     assert "contrastive retrieval" in "".join(work.itertext())
 
 
 def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = (made(write_tiny_book(tmp_path / name)) for name in ("one", "another"))
     assert first.read_bytes() == second.read_bytes()
+    assert modified(first).endswith("T00:00:00Z")
     done = surveybook(tmp_path / "one", "epub")
     assert "nothing has changed" in done.stderr
 
 
-def test_a_fault_leaves_the_former_e_book(tmp_path: Path) -> None:
+def modified(epub: Path) -> str:
+    found = Ebook.read(epub).package.xpath(
+        "string(//opf:meta[@property='dcterms:modified'])", namespaces=NAMES
+    )
+    return str(found)
+
+
+def test_a_fault_is_named_and_leaves_the_former_e_book(tmp_path: Path) -> None:
     root = write_tiny_book(tmp_path / "book")
-    before = made(root).read_bytes()
-    replace(root / "book" / "introduction.md", "# ", "{ref}`nowhere`\n\n# ")
-    assert surveybook(root, "epub").returncode == 1
+    made_then = made(root, SOURCE_DATE_EPOCH="1700000000")
+    assert modified(made_then) == "2023-11-14T22:13:20Z"
+    before = made_then.read_bytes()
+    replace(root / "book" / "data.md", "# Data\n", "# Data\n\nSo $\\foo{x}$.\n")
+    done = surveybook(root, "epub")
+    assert done.returncode == 1
+    assert re.search(r"book/data\.md:\d+: .*\\foo\{x\}", done.stderr), done.stderr
     assert (root / "_build" / "epub" / "book.epub").read_bytes() == before
 
 

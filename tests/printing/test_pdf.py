@@ -19,10 +19,16 @@ from surveybook.build.complaints import complaint
 from surveybook.build.typeset import typeset
 from surveybook.catalog import Catalog
 from surveybook.printing.documents import MANIFEST
-from surveybook.sources.bookfiles import SOURCES
 from surveybook.views.entries import KINDS
 from tests.conftest import ROOT, surveybook
-from tests.support.printing import letters, pictures_of, tags_of, text_of, texts_of
+from tests.support.printing import (
+    letters,
+    pictures_of,
+    printed_chapters,
+    tags_of,
+    text_of,
+    texts_of,
+)
 from tests.support.tiny import HEAD, replace, set_cell
 
 MARGIN = 17
@@ -33,35 +39,8 @@ on_the_real_book = pytest.mark.xdist_group("pdf")
 
 
 @pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the real book's PDFs."""
-    root = tmp_path_factory.mktemp("printed") / "survey"
-    root.mkdir()
-    for name in SOURCES:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, root / name)
-    done = surveybook(root, "pdf")
-    assert done.returncode == 0, done.stderr
-    return root / "_build" / "pdf"
-
-
-@pytest.fixture(scope="session")
 def book(printed: Path) -> PdfReader:
     return PdfReader(printed / "book.pdf")
-
-
-def chapters() -> list[str]:
-    """The pages of the table of contents that are printed as chapters."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    files = [toc["root"], *(one["file"] for part in toc["parts"] for one in part["chapters"])]
-    return [
-        name
-        for name in files
-        if not any(
-            re.search(r"^print: (false|front)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-            for path in ROOT.glob(f"{name}.*")
-        )
-    ]
 
 
 def titles(outline: Sequence[object]) -> list[str]:
@@ -82,7 +61,7 @@ def test_it_is_a_whole_book(book: PdfReader) -> None:
     named = [re.sub(r"^[\d.]+ ", "", title) for title in named]
     assert "Explore the models" not in named
     assert {"Preface", "Abbreviations", "Index: models", "Index: data sets"} <= set(named)
-    for name in chapters():
+    for name in printed_chapters():
         written = [ROOT / f"{name}{suffix}" for suffix in (".md", ".ipynb")]
         source = next(filter(Path.exists, written)).read_text(encoding="utf-8")
         in_print = re.search(r"^print_(title): (.+)$", source, re.MULTILINE)
@@ -231,7 +210,7 @@ def test_nothing_is_drawn_outside_the_margins(printed: Path) -> None:
 @on_the_real_book
 def test_there_is_a_pdf_of_each_chapter(printed: Path, book: PdfReader) -> None:
     there = {path.stem for path in (printed / "chapters").glob("*.pdf")}
-    names = {name.rsplit("/", 1)[-1] for name in chapters()}
+    names = {name.rsplit("/", 1)[-1] for name in printed_chapters()}
     assert there == names - {"bibliography"}
     chapter = PdfReader(printed / "chapters" / "language.pdf")
     assert chapter.metadata is not None
@@ -282,7 +261,15 @@ def test_data_is_never_code(tiny: Path) -> None:
 def test_the_site_is_built_with_its_pdfs(tiny: Path) -> None:
     done = surveybook(tiny, "build", "--pdf")
     assert done.returncode == 0, done.stderr
-    assert (tiny / "_build/html/pdf/book.pdf").is_file()
+    site = tiny / "_build/html"
+    for name in ("pdf/book.pdf", "epub/book.epub"):
+        assert (site / name).read_bytes() == (tiny / "_build" / name).read_bytes()
+    for name in ("index.html", "data/index.html", "book/data.html", "models/medcpt.html"):
+        tree = lxml.html.parse(str(site / name))
+        for end in ("pdf/book.pdf", "epub/book.epub"):
+            assert tree.xpath(f"//a[@href='{'../' * name.count('/')}{end}']"), f"{name}: {end}"
+    again = surveybook(tiny, "build", "--pdf").stderr
+    assert again.count("nothing has changed since") == 3, again
 
 
 def test_site_and_print_lead_to_each_other(tiny: Path) -> None:

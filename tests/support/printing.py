@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+import yaml
 from PIL import Image
+
+from tests.support.tiny import REPOSITORY
 
 
 def texts_of(path: Path) -> list[str]:
@@ -53,3 +56,17 @@ def tags_of(root: Any) -> Iterator[tuple[str, Any]]:
         children = children if isinstance(children, list) else [children]
         nested = (child.get_object() for child in reversed(children) if not isinstance(child, int))
         waiting += [child for child in nested if hasattr(child, "get")]
+
+
+def printed_chapters() -> list[str]:
+    """The pages of the table of contents that are printed as chapters."""
+    toc = yaml.safe_load((REPOSITORY / "_toc.yml").read_text(encoding="utf-8"))
+    files = [toc["root"], *(one["file"] for part in toc["parts"] for one in part["chapters"])]
+    return [
+        name
+        for name in files
+        if not any(
+            re.search(r"^print: (false|front)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+            for path in REPOSITORY.glob(f"{name}.*")
+        )
+    ]

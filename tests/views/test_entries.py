@@ -14,6 +14,7 @@ from surveybook.views.entries import parameters
         ("963496", "963,496", "963496"),
         ("25759769; 110M; 7B", "25,759,769; 110M; 7B", "7000000000"),
         ("0.5B", "0.5B", "500000000"),
+        ("not published", "[not published]{.state}", ""),
     ],
 )
 def test_a_count_to_the_last_one_has_its_thousands_apart(

@@ -20,7 +20,10 @@ function open() {
   field.select();
 }
 
+/** Whether a key belongs to the field that it is pressed in. A field keeps the focus until the next
+ * frame after its dialog was closed; nobody types there any more. */
 function isTyping(target) {
+  if (dialog?.contains(target) && !dialog.open) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 

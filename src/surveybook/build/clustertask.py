@@ -61,7 +61,7 @@ def software_fault(wanted: Software) -> str:
         differs = f"has {own.about} and not {wanted.about}"
     elif own.packages != wanted.packages:
         missing = [each for each in wanted.packages if each not in own.packages]
-        differs = f"has not {', '.join(missing)}"
+        differs = f"lacks {', '.join(missing)}"
     else:
         differs = "has other files of surveybook, or other versions of its libraries"
     return f"{differs}; install the same commit and the same pins there, and start it anew"

@@ -17,9 +17,10 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from ..export.printed import PRINTED, printed_files
+from ..export import editiontime
+from ..export.printed import offered_files
+from ..sources import siteaddress
 from ..sources.credit import read_credit
-from ..sources.siteaddress import VARIABLE
 
 PACKAGE = Path(__file__).parent.parent
 _LIBRARIES = ("pandas", "numpy", "matplotlib", "ipython", "bibtexparser")
@@ -104,9 +105,9 @@ def credit_digest(root: Path) -> str:
     return digest_of(repr(read_credit(root)))
 
 
-def printed_digest(root: Path) -> str:
-    """The PDFs that have been printed and that the site offers."""
-    return digest_of_files((root / PRINTED / name for name in printed_files(root)), root)
+def offered_digest(root: Path) -> str:
+    """The PDFs and the e-book, which the site offers."""
+    return digest_of_files(offered_files(root).values(), root)
 
 
 @lru_cache(1)
@@ -126,7 +127,8 @@ def software_digest() -> str:
 
 
 def book_digest(root: Path) -> str:
-    """Everything a book is made of: data, works, chapters, settings, software, history."""
+    """Everything a book is made of: data, works, chapters, settings, software, history, and the
+    address and the time that the environment states."""
     chapters = [path for path in (root / "book").rglob("*") if path.is_file()]
     settings = [root / name for name in ("_config.yml", "_toc.yml")]
     installed = sorted(
@@ -145,7 +147,7 @@ def book_digest(root: Path) -> str:
         data_digest(root),
         bibliography_digest(root),
         digest_of_files(chapters + settings, root),
-        os.environ.get(VARIABLE, ""),
+        *(os.environ.get(name, "") for name in (siteaddress.VARIABLE, editiontime.VARIABLE)),
         software_digest(),
         edition_digest(root),
         credit_digest(root),

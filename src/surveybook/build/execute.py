@@ -1,7 +1,7 @@
 """Executed chapters: from the store where nothing they depend on has changed, else run anew.
 
 A key of the store covers the chapter's place, code and required packages, the data, the
-bibliography and the software; see :mod:`digest`.
+bibliography, the entries that chapters discuss, and the software; see :mod:`digest`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,17 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from ..catalog import load
 from ..sources.cellnames import cell_number, first_line, shortened_line
-from ..sources.chapterfiles import code_cells, linked_entries, required_packages, wants_network
+from ..sources.chapterfiles import (
+    cited_keys,
+    code_cells,
+    linked_entries,
+    required_packages,
+    wants_network,
+)
 from ..sources.credit import read_credit
+from ..sources.problems import SurveyError
 from ..sources.recordings import read_recordings
 from ..sources.requirements import versions
 from ..views.figures import METADATA_KEY
@@ -93,7 +101,7 @@ def execute(
         bibliography_digest(root),
         software_digest(),
         medium,
-        *sorted(linked_entries(root)),
+        *_discussed(root),
     )
     store = Store(root)
     last = store.read_last(medium)
@@ -172,6 +180,15 @@ def _recordings(notebook: NotebookNode, root: Path) -> list[str]:
 
 def _uses_network(notebook: NotebookNode) -> bool:
     return wants_network(notebook) and is_allowed(ALLOW_NETWORK)
+
+
+def _discussed(root: Path) -> list[str]:
+    """The entries that chapters discuss, of which others show tables."""
+    try:
+        return sorted(load(root).discussed)
+    except SurveyError:
+        # The check reports what is wrong; which works are those of studies is not known.
+        return sorted({*linked_entries(root), *cited_keys(root)})
 
 
 def _own_conditions(notebook: NotebookNode, root: Path) -> list[str]:

@@ -6,12 +6,10 @@ published, the typesetter sets it, and only a book without a fault replaces the 
 
 from __future__ import annotations
 
-import datetime
-import os
 import shutil
 from pathlib import Path
 
-from ..export.citation import load_book_citation
+from ..export.editiontime import edition_time
 from ..export.printed import BOOK, PAPER, PRINTED
 from ..printing.documents import MANIFEST
 from ..sources.limits import parse_json
@@ -46,27 +44,18 @@ class _Print(Target):
         self.environment = {PAPER: paper}
 
     def digest(self) -> str:
-        return f"{book_digest(self.root)} {_epoch(self.root)} {self.environment[PAPER]}"
+        return f"{book_digest(self.root)} {self.environment[PAPER]}"
 
     def describe(self, output: Path, digest: str) -> str:
         return f"{digest} {tree_digest(output)}"
 
     def finish(self, digest: str) -> Outcome:
-        faults = typeset(self.staged, _epoch(self.root))
+        faults = typeset(self.staged, int(edition_time(self.root).timestamp()))
         if faults:
             return Outcome(False, tuple(faults), "the book could not be printed")
         self.publish(digest, lambda new: _copy(self.staged, new))
         chapters = len(_listed(self.staged))
         return Outcome(True, (), f"book.pdf and {chapters} chapters are in {PRINTED}")
-
-
-def _epoch(root: Path) -> int:
-    """The time that the PDFs state: SOURCE_DATE_EPOCH if set, else the version's day."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if stated.isdecimal():
-        return int(stated)
-    day = load_book_citation(root).date
-    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
 
 
 def _copy(folder: Path, new: Path) -> None:

@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from ..export.printed import is_printed, printed_files
+from ..export.printed import is_printed, offered_files
 from ..site.drafts import drafted_chapters
 from ..site.figuredata import keep_figures
 from ..sources.chapterfiles import code_cells, read_notebook
@@ -110,8 +110,8 @@ class Session:
                 software_digest(),
                 static_digest(root),
                 edition_digest(root),
-                # Pages of the site lead to what has been printed.
-                *(printed_files(root) if app.builder.format == "html" else ()),
+                # Pages of the site lead to the PDFs and the e-book.
+                *(offered_files(root) if app.builder.format == "html" else ()),
             ],
             "citations": bibliography_digest(root),
         }

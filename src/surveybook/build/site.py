@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..sources.siteaddress import HOW_TO, site_address
-from .digest import book_digest, digest_of, printed_digest, tree_digest
+from .digest import book_digest, digest_of, offered_digest, tree_digest
 from .stage import Outcome
 from .swap import copy_tree, delete
 from .target import Target, bring_up_to_date
@@ -43,7 +43,7 @@ class _Site(Target):
     failed = f"the book could not be built (see {_LOG})"
 
     def digest(self) -> str:
-        return digest_of(book_digest(self.root), printed_digest(self.root))
+        return digest_of(book_digest(self.root), offered_digest(self.root))
 
     def describe(self, output: Path, digest: str) -> str:
         return json.dumps({"sources": digest, "site": tree_digest(output)})

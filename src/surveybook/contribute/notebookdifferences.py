@@ -1,8 +1,8 @@
 """What changed in the notebooks between two revisions, in words: cells, outputs, pictures.
 
 The whole of a notebook's JSON is no reading for a reviewer. Cells are compared by their ids, and
-those without by what they hold. (nbdime does the same with a server and a browser; for words in a
-report it would bring thirty packages.)
+those without by what they hold. (nbdime does the same with a server and a browser, which a report
+in words does not need.)
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _read(root: Path, content: str) -> NotebookNode:
         raise ValueError(too_large(size))
     text = git(root, "cat-file", "blob", content).decode("utf-8")
     if not text.lstrip().startswith("{"):
-        raise ValueError("it is no notebook")
+        raise ValueError("it is not a notebook")
     return read_notebook(text)
 
 

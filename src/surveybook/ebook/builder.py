@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.frontend import OptionParser
@@ -15,6 +16,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from ..doctree.formulas import text_of
+from ..export.editiontime import edition_time
 from ..export.printed import EBOOK
 from ..printing.abbreviations import Abbreviation, find_abbreviations
 from ..printing.bookbuilder import BookBuilder, Contents, Page, show_pictures
@@ -37,7 +39,7 @@ class EbookBuilder(BookBuilder):
     epilog = "The e-book is in %(outdir)s."
     # What the writer of HTML asks of its builder.
     highlighter = None
-    secnumbers: dict[str, tuple[int, ...]] = {}  # noqa: RUF012
+    secnumbers: ClassVar[dict[str, tuple[int, ...]]] = {}
     add_permalinks = False
     download_support = False
     current_docname = ""
@@ -89,7 +91,7 @@ class EbookBuilder(BookBuilder):
         nav = navigation(entries, marks, self._language)
         order = ["cover.xhtml", "title.xhtml", "nav.xhtml", *list(texts)[2:]]
         texts["nav.xhtml"] = nav
-        self._check(texts)
+        self._check(texts, {file_of(each.docname): each.docname for each in book.pages})
         files = {name: text.encode() for name, text in texts.items()}
         files |= {
             f"images/{name}": (Path(self.srcdir) / uri).read_bytes()
@@ -98,7 +100,14 @@ class EbookBuilder(BookBuilder):
         citation = self.citation()
         files |= {"book.css": STYLE.read_bytes(), "cover.png": cover(citation)}
         about = str(self.env.metadata[self.config.root_doc].get("description", ""))
-        described = package(citation, " ".join(about.split()), self._language, files, order)
+        described = package(
+            citation,
+            " ".join(about.split()),
+            self._language,
+            edition_time(Path(self.srcdir)),
+            files,
+            order,
+        )
         Path(self.outdir).mkdir(parents=True, exist_ok=True)
         (Path(self.outdir) / EBOOK).write_bytes(
             archive(files | {"package.opf": described.encode()})
@@ -158,12 +167,11 @@ class EbookBuilder(BookBuilder):
     def _title_page(self) -> str:
         book = self.citation()
         heading, _, subheading = book.title.partition(": ")
-        day = f"{book.date.day} {book.date:%B %Y}"
         lines = [
             f"<h1>{escape(heading)}</h1>",
             f"<p>{escape(subheading)}</p>" if subheading else "",
             f"<p>{escape(', '.join(author.name for author in book.authors))}</p>",
-            f"<p>Version {escape(book.version)}, {day}</p>",
+            f"<p>Version {escape(book.version)}, {book.day}</p>",
             f"<p>Licence: {escape(book.licence)}</p>" if book.licence else "",
             f"<h2>How to cite</h2><p>{escape(book.text)}</p>",
         ]
@@ -180,13 +188,14 @@ class EbookBuilder(BookBuilder):
         body = f"<h1>Abbreviations</h1>\n<dl>\n{''.join(lines)}</dl>"
         return self._page("Abbreviations", body, "frontmatter")
 
-    def _check(self, texts: dict[str, str]) -> None:
-        """Warn of pages that an e-reader would refuse."""
+    def _check(self, texts: dict[str, str], pages: dict[str, str]) -> None:
+        """Warn of files that an e-reader would refuse; ``pages`` says of which page one is."""
         for name, text in texts.items():
             try:
                 etree.fromstring(text.encode())
             except etree.XMLSyntaxError as error:
-                logger.warning("%s of the e-book is not well-formed: %s", name, error)
+                message = "%s of the e-book is not well-formed: %s"
+                logger.warning(message, name, error, location=pages.get(name))
 
 
 def _configure(app: Sphinx, config: Config) -> None:

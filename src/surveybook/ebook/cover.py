@@ -24,8 +24,7 @@ def cover(book: Citation) -> bytes:
     y = _text(draw, subheading, "Regular", 64, y + 30, "#1f2328")
     authors = ", ".join(author.name for author in book.authors)
     _text(draw, authors, "Regular", 40, 1420, "#59636e")
-    day = f"{book.date.day} {book.date:%B %Y}"
-    _text(draw, f"Version {book.version}, {day}", "Regular", 40, 1620, "#59636e")
+    _text(draw, f"Version {book.version}, {book.day}", "Regular", 40, 1620, "#59636e")
     out = io.BytesIO()
     image.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -17,9 +17,17 @@ from ..views.entries import KINDS
 logger = logging.getLogger(__name__)
 
 
+OWN_FILES = frozenset({"abbreviations", "cover", "nav", "title"})
+"""What the files of the e-book that are no pages are called, without their suffix."""
+
+
 def file_of(docname: str) -> str:
-    """The file of a page."""
-    return f"{docname.replace('/', '.')}.xhtml"
+    """The file of a page: its folders and its name joined by dots, such as ``book.care.xhtml``.
+
+    No two pages share one, and none has the name of a file of the e-book's own.
+    """
+    stem = docname.replace("~", "~~").replace(".", "~.").replace("/", ".")
+    return f"{stem}{'~' if docname in OWN_FILES else ''}.xhtml"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ The same book gives the same bytes: nothing in the archive names another time th
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import uuid
@@ -15,6 +16,7 @@ from html import escape
 from urllib.parse import quote
 
 from ..export.citation import Citation
+from ..printing.documents import LICENCES
 
 CONTAINER = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -24,7 +26,7 @@ CONTAINER = """\
 </rootfiles>
 </container>
 """
-_TYPES = {
+TYPES = {
     "xhtml": "application/xhtml+xml",
     "css": "text/css",
     "svg": "image/svg+xml",
@@ -33,7 +35,6 @@ _TYPES = {
     "jpeg": "image/jpeg",
     "gif": "image/gif",
 }
-_LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,14 @@ def package(
     book: Citation,
     about: str,
     language: str,
+    modified: datetime.datetime,
     files: Mapping[str, bytes],
     order: Sequence[str],
 ) -> str:
-    """The package document; ``files`` are all others, ``order`` those that are read in turn."""
+    """The package document; ``files`` are all others, ``order`` those that are read in turn.
+
+    ``modified`` is the time, in UTC, that reading systems tell one state of an edition by.
+    """
     names = {name: f"f{number}" for number, name in enumerate(sorted(files))}
     items = "".join(
         f'<item id="{names[name]}" href="{quote(name)}" media-type="{_type(name)}"'
@@ -103,26 +108,31 @@ def package(
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="book-id" '
         f'xml:lang="{language}">\n<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-        f"{_metadata(book, about, language, files)}</metadata>\n"
+        f"{_metadata(book, about, language, modified, files)}</metadata>\n"
         f"<manifest>\n{items}</manifest>\n<spine>\n{spine}</spine>\n</package>\n"
     )
 
 
-def _metadata(book: Citation, about: str, language: str, files: Mapping[str, bytes]) -> str:
+def _metadata(
+    book: Citation,
+    about: str,
+    language: str,
+    modified: datetime.datetime,
+    files: Mapping[str, bytes],
+) -> str:
     known = f"{book.address or book.title} {book.version}"
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, known)
-    rights = " ".join(filter(None, (book.licence, _LICENCES.get(book.licence, ""))))
-    day = book.date.isoformat()
+    rights = " ".join(filter(None, LICENCES.get(book.licence, (book.licence, ""))))
     lines = [
         f'<dc:identifier id="book-id">urn:uuid:{identifier}</dc:identifier>',
         *([f"<dc:identifier>{escape(book.address)}</dc:identifier>"] if book.address else []),
         f"<dc:title>{escape(book.title)}</dc:title>",
         *(f"<dc:creator>{escape(author.name)}</dc:creator>" for author in book.authors),
         f"<dc:language>{language}</dc:language>",
-        f"<dc:date>{day}</dc:date>",
+        f"<dc:date>{book.date.isoformat()}</dc:date>",
         *([f"<dc:rights>{escape(rights)}</dc:rights>"] if rights else []),
         *([f"<dc:description>{escape(about)}</dc:description>"] if about else []),
-        f'<meta property="dcterms:modified">{day}T00:00:00Z</meta>',
+        f'<meta property="dcterms:modified">{modified:%Y-%m-%dT%H:%M:%SZ}</meta>',
     ]
     has_math = any(b"<math" in content for content in files.values())
     features = ["alternativeText", "readingOrder", "structuralNavigation", "tableOfContents"]
@@ -144,7 +154,7 @@ def _metadata(book: Citation, about: str, language: str, files: Mapping[str, byt
 
 
 def _type(name: str) -> str:
-    return _TYPES[name.rsplit(".", 1)[-1].lower()]
+    return TYPES[name.rsplit(".", 1)[-1].lower()]
 
 
 def _properties(name: str, content: bytes) -> str:

@@ -12,6 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 from ..doctree.formulas import FormulaError, mathml
 from ..printing.numbering import EQUATION, number_of, section_number
 from ..printing.translator import PagesBelow
+from .package import TYPES
 from .stacking import head_of, records
 
 logger = logging.getLogger(__name__)
@@ -49,8 +50,9 @@ class EbookTranslator(HTML5Translator):
     def visit_image(self, node: nodes.image) -> None:
         """A picture with what it shows in words."""
         name = self.builder.images.get(node["uri"])
-        if name is None:
-            logger.warning("the picture %s is not in the e-book", node["uri"], location=node)
+        if name is None or name.rpartition(".")[2].lower() not in TYPES:
+            message = "e-readers cannot show the picture %s; give it as SVG, PNG or JPEG"
+            logger.warning(message, node["uri"], location=node)
             raise nodes.SkipNode
         alt = escape(" ".join(str(node.get("alt", "")).split()))
         self.body.append(f'<img src="images/{escape(name)}" alt="{alt}" />')

@@ -120,12 +120,16 @@ class Citation:
         return doi_address(self.doi) if self.doi and self.kind == "book" else self.url
 
     @property
+    def day(self) -> str:
+        """The date in words, such as "21 November 2026"."""
+        return f"{self.date.day} {self.date:%B %Y}"
+
+    @property
     def text(self) -> str:
         """As a sentence: authors, title, book, version, date, address."""
         names = [author.name for author in self.authors]
         who = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
-        day = f"{self.date.day} {self.date:%B %Y}"
-        source = f"{self.book}, version {self.version}, {day}."
+        source = f"{self.book}, version {self.version}, {self.day}."
         if self.kind != "book":
             if self.label:
                 named = f"“{self.title}” ({self.label})."

@@ -1,4 +1,5 @@
-"""Where the printed book is, for who makes it and for the pages that lead to it."""
+"""Where the printed book and the e-book are, for who makes them and for the pages that lead to
+them."""
 
 from __future__ import annotations
 
@@ -11,12 +12,14 @@ PRINTED = "_build/pdf"
 """The folder of the PDFs, below the book's root."""
 BOOK = "book.pdf"
 """The whole book's file, below :data:`PRINTED`."""
-
-
 EBOOK_FOLDER = "_build/epub"
 """The folder of the e-book, below the book's root."""
 EBOOK = "book.epub"
 """The e-book's file, below :data:`EBOOK_FOLDER`."""
+BOOK_OFFERED = f"pdf/{BOOK}"
+"""Where the site offers the whole book."""
+EBOOK_OFFERED = f"epub/{EBOOK}"
+"""Where the site offers the e-book."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,17 @@ def offprint_path(docname: str) -> str:
     return f"chapters/{docname.rsplit('/', 1)[-1]}.pdf"
 
 
-def printed_files(root: Path) -> list[str]:
-    """What has been printed, as paths below :data:`PRINTED`; empty before the first printing."""
-    folder = root / PRINTED
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf"))
+def offprint_offered(docname: str) -> str:
+    """Where the site offers one chapter."""
+    return f"pdf/{offprint_path(docname)}"
+
+
+def offered_files(root: Path) -> dict[str, Path]:
+    """What has been printed or made for e-readers: each file by its path below the site, where it
+    is offered; empty before the first."""
+    printed = root / PRINTED
+    found = {f"pdf/{path.relative_to(printed).as_posix()}": path for path in printed.rglob("*.pdf")}
+    ebook = root / EBOOK_FOLDER / EBOOK
+    if ebook.is_file():
+        found[EBOOK_OFFERED] = ebook
+    return dict(sorted(found.items()))

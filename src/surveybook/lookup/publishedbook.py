@@ -110,7 +110,7 @@ def _package(base: str, raw: bytes) -> dict[str, Any]:
     except LimitError as error:
         raise PublishedBookError(f"{address} cannot be read: {error}; {_FIRST_PAGE}") from error
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
-        raise PublishedBookError(f"{address} is no data package; {_FIRST_PAGE}")
+        raise PublishedBookError(f"{address} is not a data package; {_FIRST_PAGE}")
     return package
 
 
@@ -119,7 +119,7 @@ def _table(address: str, raw: bytes) -> str:
     text = _decoded(address, raw)
     rows = read_version(text)
     if rows is None:
-        raise PublishedBookError(f"{address} is no table; {_FIRST_PAGE}")
+        raise PublishedBookError(f"{address} is not a table; {_FIRST_PAGE}")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0] if rows else text.splitlines()[0].split(","))
@@ -131,4 +131,4 @@ def _decoded(address: str, raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise PublishedBookError(f"{address} is no text; {_FIRST_PAGE}") from error
+        raise PublishedBookError(f"{address} is not UTF-8 text; {_FIRST_PAGE}") from error

@@ -160,7 +160,7 @@ def _about(edition: Edition) -> str:
         "subheading": subheading,
         "author": " and ".join(author.name for author in book.authors),
         "version": book.version,
-        "day": f"{book.date.day} {book.date:%B %Y}",
+        "day": book.day,
         "licence": licence,
         "licence-address": address,
         "citation": book.text,

@@ -18,6 +18,7 @@ from sphinx.environment.adapters.toctree import document_toc
 
 from ..doctree.formulas import text_of
 from .figuredata import DataLink
+from .hostednotebooks import hosts_of
 from .notebookcopy import requirements_of
 from .publishing import Publisher, cite_block, publisher
 from .repositorylinks import package_requirement
@@ -28,7 +29,8 @@ CITE = "cite"
 
 class ReadingTime(nodes.General, nodes.Element):
     """How many ``minutes`` a chapter takes to read, and the addresses of its ``pdf``, of its
-    ``notebook``'s file, and of the ``requirements`` of that, or ""."""
+    ``notebook``'s file, and of the ``requirements`` of that, or ""; and the ``hosts`` that open the
+    notebook, with the addresses."""
 
 
 class CiteBlock(nodes.General, nodes.Element):
@@ -53,6 +55,7 @@ def add_chapter_parts(app: Sphinx, doctree: nodes.document, docname: str) -> Non
             pdf=root + pdf if pdf else "",
             notebook=f"{name}.ipynb" if is_notebook else "",
             requirements=f"{name}.requirements.txt" if has_requirements else "",
+            hosts=hosts_of(app, docname) if is_notebook else [],
         )
         title.parent.insert(title.parent.index(title) + 1, lead)
     citation = publishing.chapter_citation(app, docname)
@@ -140,6 +143,7 @@ def _visit_reading_time(writer: Any, node: ReadingTime) -> None:
         ("PDF of this chapter", node["pdf"]),
         ("The notebook's file", node["notebook"]),
         ("Its requirements", node["requirements"]),
+        *((f"Open in {host}", address) for host, address in node["hosts"]),
     ]
     links = [f'<a href="{escape(file)}">{name}</a>' for name, file in files if file]
     # Of a page that is a table or a tool the time for its few sentences says nothing.

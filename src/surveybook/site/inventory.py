@@ -28,6 +28,7 @@ _FOLDERS = {
     "cards",
     "cite",
     "data",
+    "epub",
     "feeds",
     "pdf",
     *KINDS,

@@ -1,6 +1,7 @@
 """The copy of a notebook that a page offers, and what it needs.
 
-The copy runs outside the repository, with the data of the site that it was downloaded from.
+The copy runs outside the repository, with the data of the site that it was downloaded from. Where
+the survey's package is not there, such as on Colab, its first cell of code installs it.
 """
 
 from __future__ import annotations
@@ -10,28 +11,92 @@ import re
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
+from ..sources.bibliography import PACKAGES
 from ..sources.chapterfiles import code_cells, read_notebook, required_packages
 from ..sources.recorded import is_recorded
-from ..sources.recordings import recording_of
+from ..sources.recordings import Recording, recording_of
 from ..sources.requirements import versions
 
 _LOAD = re.compile(r"\b((?:sb|surveybook)\.load)\(\s*\)")
 
 
-def copy_of(text: str, address: str) -> str:
-    """The text of a notebook whose calls of ``sb.load()`` name the site at ``address``; as it is
-    if that is not known, or if it is recorded, since its code is what was run."""
+def copy_of(root: Path, path: Path, address: str, package: str) -> str:
+    """The text of the notebook at ``path`` as it is offered.
+
+    Its calls of ``sb.load()`` name the site at ``address``, and its first cell of code installs the
+    book's ``package``; what is "" is not known and left out. The code of a recorded one is what was
+    run, and stays; its first cell says how to install what it ran with.
+    """
+    text = path.read_text(encoding="utf-8")
     notebook = read_notebook(text)
-    if not address or is_recorded(notebook):
+    cells = code_cells(notebook)
+    if not cells:
         return text
+    if is_recorded(notebook):
+        first = _hint(recording_of(root, path, notebook), address, package)
+    else:
+        first = _installing(notebook, package) if package else ""
+        named = bool(address) and _name_site(notebook, address)
+        if not first and not named:
+            return text
+    if first:
+        cell = nbformat.v4.new_code_cell(first, id="install")
+        notebook["cells"].insert(notebook["cells"].index(cells[0]), cell)
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def _installing(notebook: NotebookNode, package: str) -> str:
+    """Code that installs the package where it is not there. What else it depends on is for
+    building the book, and would replace what the host itself runs on."""
+    names, _ = required_packages(notebook)
+    beside = " ".join([*(each.replace(" ", "==") for each in versions(PACKAGES)), *names])
+    return f"""\
+# Where the survey's package is not there, such as in a hosted notebook, it is installed.
+import importlib.util
+
+if importlib.util.find_spec("surveybook") is None:
+    %pip install --quiet {beside}
+    %pip install --quiet --no-deps "{package}\""""
+
+
+def _hint(recording: Recording, address: str, package: str) -> str:
+    """Comments that say how to install what a recorded notebook ran with; "" without a record."""
+    record = recording.record
+    if record is None:
+        return ""
+    # A build for one kind of processor is not on the package index.
+    pins = [
+        f"{name}=={record.packages[name.lower()].partition('+')[0]}"
+        for name in recording.declaration.requires
+        if name.lower() in record.packages
+    ]
+    lines = [f"%pip install --quiet {' '.join(pins)}"] if pins else []
+    if record.survey:
+        lines += [f"%pip install --quiet {' '.join(PACKAGES)}"]
+        lines += [f'%pip install --quiet --no-deps "{package}"'] if package else []
+        lines += [f"%env SURVEYBOOK_BOOK={address}"] if address else []
+    if any(source.file and not source.package for source in recording.declaration.sources):
+        lines.append("%env SURVEYBOOK_DATA=the folder of its data")
+    return "\n".join(
+        [
+            "# To run this notebook where its packages are not there, such as in a hosted one,",
+            "# take away the signs # before the lines below.",
+            *(f"# {line}" for line in lines),
+        ]
+    )
+
+
+def _name_site(notebook: NotebookNode, address: str) -> bool:
+    """Have calls of ``sb.load()`` name the site; whether there are any."""
     named = json.dumps(address)
     changed = False
     for cell in code_cells(notebook):
         source = _LOAD.sub(lambda call: f"{call[1]}({named})", cell["source"])
         changed |= source != cell["source"]
         cell["source"] = source
-    return str(nbformat.writes(notebook)).rstrip("\n") + "\n" if changed else text
+    return changed
 
 
 def requirements_of(root: Path, path: Path, package: str) -> str:

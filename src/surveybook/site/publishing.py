@@ -25,7 +25,13 @@ from ..export.citation import FORMATS, Citation, load_book_citation
 from ..export.entryrecords import EntryRecords
 from ..export.feed import Feed, feeds
 from ..export.history import History, read_history
-from ..export.printed import BOOK, is_printed, offprint_path, printed_files
+from ..export.printed import (
+    BOOK_OFFERED,
+    EBOOK_OFFERED,
+    is_printed,
+    offered_files,
+    offprint_offered,
+)
 from ..sources.siteaddress import site_address
 from .entrypages import EntryPage
 from .inventory import inventory
@@ -34,8 +40,6 @@ from .previews import offer_card
 from .repositorylinks import correction_links, page_links
 from .structured import described_data, described_entry
 
-PDF_FOLDER = "pdf"
-"""Where the site offers what has been printed."""
 _templates = Environment(
     loader=PackageLoader("surveybook.site", "templates"),
     autoescape=True,
@@ -110,18 +114,18 @@ class Publisher:
         return days
 
     @cached_property
-    def printed(self) -> frozenset[str]:
-        """What has been printed."""
-        return frozenset(printed_files(self.root))
+    def offered_files(self) -> dict[str, Path]:
+        """The PDFs and the e-book that there are, by their paths below the site."""
+        return offered_files(self.root)
 
-    def pdf(self, path: str) -> str:
-        """The address below the site's of something printed; empty if it is not."""
-        return f"{PDF_FOLDER}/{path}" if path in self.printed else ""
+    def offered(self, path: str) -> str:
+        """The path below the site of one of them; empty if it has not been made."""
+        return path if path in self.offered_files else ""
 
     def chapter_pdf(self, app: Sphinx, docname: str) -> str:
-        """The same for a chapter."""
+        """The same for the PDF of a chapter."""
         printed = is_printed(app.env.metadata.get(docname, {}))
-        return self.pdf(offprint_path(docname)) if printed else ""
+        return self.offered(offprint_offered(docname)) if printed else ""
 
     def changed_on(self, app: Sphinx, docname: str) -> datetime.date | None:
         """The day on which a chapter's file last changed, if history tells."""
@@ -188,7 +192,8 @@ def describe_page(
     description = (context.get("meta") or {}).get("description", "")
     about = None
     citation = publishing.book
-    book_pdf = publishing.pdf(BOOK)
+    book_pdf = publishing.offered(BOOK_OFFERED)
+    ebook = publishing.offered(EBOOK_OFFERED)
     pdf = book_pdf
     if doctree is not None:
         citation = publishing.chapter_citation(app, page)
@@ -223,6 +228,7 @@ def describe_page(
         "book": publishing.book,
         "data_date": publishing.data_date,
         "pdf": root + book_pdf if book_pdf else "",
+        "epub": root + ebook if ebook else "",
         "changed": changed.isoformat() if changed else "",
         **page_links(app, page, doctree is not None),
     }

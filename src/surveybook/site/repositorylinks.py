@@ -19,10 +19,9 @@ _LONGEST = 400
 
 def page_links(app: Sphinx, page: str, is_chapter: bool) -> dict[str, str]:
     """Where to report a problem of a page, and to edit it if it is a chapter."""
-    repository = _repository(app)
+    repository, branch = repository_of(app)
     if not repository:
         return {}
-    branch = app.config.html_theme_options.get("repository_branch") or "main"
     links = {"report_url": f"{repository}/issues/new?title={page}"}
     if is_chapter:
         path = Path(app.env.doc2path(page)).relative_to(app.srcdir).as_posix()
@@ -33,7 +32,7 @@ def page_links(app: Sphinx, page: str, is_chapter: bool) -> dict[str, str]:
 def correction_links(app: Sphinx, entry: EntryPage) -> dict[str, Any]:
     """Where to correct an entry (``correct_url``) and, by field, each of its facts
     (``correct_urls``): the issue form, filled in."""
-    repository = _repository(app)
+    repository, _ = repository_of(app)
     if not repository:
         return {}
     return {
@@ -60,16 +59,18 @@ def correction_link(repository: str, entry: EntryPage, fact: Fact | None = None)
 def package_requirement(app: Sphinx) -> str:
     """The book's package in the repository, as pip's requirements name it; "" if there is no
     address."""
-    repository = _repository(app)
-    branch = app.config.html_theme_options.get("repository_branch") or "main"
+    repository, branch = repository_of(app)
     return f"surveybook @ git+{repository}@{branch}" if repository else ""
+
+
+def repository_of(app: Sphinx) -> tuple[str, str]:
+    """The address of the repository, "" if it is not known, and the branch of the book."""
+    options = app.config.html_theme_options
+    address = str(options.get("repository_url", "")).rstrip("/")
+    return address, str(options.get("repository_branch") or "main")
 
 
 def _said(fact: Fact) -> str:
     values = [part.href if "://" in part.href else part.text for part in fact.parts]
     said = fact.state or "; ".join(values)
     return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
-
-
-def _repository(app: Sphinx) -> str:
-    return str(app.config.html_theme_options.get("repository_url", "")).rstrip("/")

@@ -20,7 +20,7 @@ from ..export.awesome import awesome_list
 from ..export.feed import atom_feed
 from ..export.history import Change
 from ..export.machines import Listed, llms_txt, robots_txt
-from ..export.printed import PRINTED, is_printed, printed_files
+from ..export.printed import is_printed
 from ..export.sitemap import sitemap
 from ..export.tabledata import published_data
 from ..sources.contents import listed_chapters
@@ -30,7 +30,7 @@ from . import explorepayload, measuredpayload, resultspayload
 from .drafts import drafted_chapters
 from .entrypages import EntryPages
 from .inventory import inventory
-from .publishing import PDF_FOLDER, Publisher, publisher
+from .publishing import Publisher, publisher
 
 
 def further_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -144,9 +144,9 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
         place = Path(app.outdir) / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
-    for name in printed_files(publishing.root):
-        place = Path(app.outdir) / PDF_FOLDER / name
+    for path, source in publishing.offered_files.items():
+        place = Path(app.outdir) / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(publishing.root / PRINTED / name, place)
-        inventory(app).note("", f"{PDF_FOLDER}/{name}")
+        shutil.copy(source, place)
+        inventory(app).note("", path)
     inventory(app).note("", *files.keys() - beside_pages)

@@ -15,6 +15,7 @@ from .entrypages import EntryPage, work_markdown
 from .markdowntwin import markdown_of
 from .notebookcopy import copy_of
 from .publishing import publisher
+from .repositorylinks import package_requirement
 
 FORMS = {
     "md": ("Markdown", "text/markdown"),
@@ -33,7 +34,9 @@ def chapter_twins(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     twins = {"md": markdown_of(doctree, numbers, f"{name}.html")}
     source = Path(app.env.doc2path(docname))
     if source.suffix == ".ipynb":
-        twins["ipynb"] = copy_of(source.read_text(encoding="utf-8"), publisher(app).address)
+        twins["ipynb"] = copy_of(
+            Path(app.srcdir), source, publisher(app).address, package_requirement(app)
+        )
     _offer(app, docname, twins)
 
 

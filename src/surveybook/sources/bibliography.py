@@ -33,6 +33,8 @@ from .textfiles import read_source
 from .webaddress import arxiv_address, doi_address, safe_address
 
 PATH = "references.bib"
+PACKAGES = ("anyascii", "bibtexparser", "pylatexenc")
+"""What reads the survey beside the packages that every notebook of data has, such as pandas."""
 # It reports faults of the file on its own logger as well; they are all in the library we read.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 

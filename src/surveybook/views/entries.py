@@ -131,7 +131,7 @@ def facts(field: str) -> Render:
 def parameters(catalog: Catalog, table: str, cells: Cells) -> Cell:
     """The numbers of parameters as published; their order is the largest."""
     if cells["parameters"] in STATES:
-        return Cell(quiet(STATES[cells["parameters"]]))
+        return Cell(quiet(STATES[cells["parameters"]]), order="")
     sizes = catalog.schema.tables[table].fields["parameters"].values(cells["parameters"])
     text = "; ".join(readable_size(size) for size in sizes)
     return Cell(wrapping(text), order=f"{max(map(parameter_count, sizes)):.0f}")
