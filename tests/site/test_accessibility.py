@@ -6,6 +6,7 @@ import gzip
 from functools import partial
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -40,7 +41,8 @@ HEAVIEST = {
     "book/": 150_000,
     "": 100_000,
 }
-"""Bytes that a first visit may load, compressed, by the beginning of the page's address."""
+"""Bytes that a first visit may load, compressed, by the beginning of the page's address; without
+typefaces, which have a limit of their own (test_typefaces.py)."""
 MOST_REQUESTS = 12
 """Files that a first visit may load."""
 
@@ -115,11 +117,17 @@ def test_first_visit_to_any_page_is_light(browser: Browser, address: str, site: 
         tab.wait_for_load_state("networkidle")
         assert all(each.url.startswith((address, "data:")) for each in loaded), name
         shown = [each for each in loaded if each.ok and not each.url.startswith("data:")]
-        weights[name] = sum(len(gzip.compress(each.body())) for each in shown)
+        weights[name] = sum(
+            len(gzip.compress(each.body())) for each in shown if not is_typeface(each.url)
+        )
         requests[name] = len(shown)
         context.close()
     assert {name: size for name, size in weights.items() if size > heaviest(name)} == {}
     assert {name: count for name, count in requests.items() if count > MOST_REQUESTS} == {}
+
+
+def is_typeface(address: str) -> bool:
+    return urlsplit(address).path.endswith(".woff2")
 
 
 def heaviest(name: str) -> int:
