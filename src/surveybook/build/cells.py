@@ -135,7 +135,7 @@ def run_cells(cells: list[Mapping[str, Any]], folder: Path, *, is_printed: bool)
     shell.history_manager.enabled = False
     shell.run_line_magic("matplotlib", "inline")
     set_matplotlib_formats("svg")
-    # Without it the names within a drawing are drawn by lot.
+    # Without it the ids within an SVG are random.
     matplotlib.rcParams["svg.hashsalt"] = "surveybook"
     render_chapter(is_printed=is_printed)
     # Besides pandas' own HTML, which paper cannot use.

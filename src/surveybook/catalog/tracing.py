@@ -16,7 +16,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from ..sources.bibliography import Work
 from ..sources.datafiles import Row
@@ -36,6 +36,7 @@ LINES = "##"
 """Stands for a field: the lines on which the fields of a work stand."""
 Asked = dict[str, Any]
 """A record, as the module describes it."""
+_Part = TypeVar("_Part")
 _LONGEST = 1_000
 """Keys in a record; of a table that would add more, the fields are read of every row."""
 
@@ -102,12 +103,28 @@ class Trace:
         return {"listed": sorted(self.listed), "cells": cells, "queries": queries}
 
 
-class TracedRows(Mapping[str, list[Row]]):
+class _Traced(Mapping[str, _Part]):
+    """What a trace notes reads of; ``plain`` is the same without."""
+
+    def __init__(self, plain: Mapping[str, _Part], trace: Trace) -> None:
+        self.plain = plain
+        self._trace = trace
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy notes nothing.
+        self._trace.everything = True
+        return dict, (dict(self.plain),)
+
+
+class TracedRows(_Traced[list[Row]]):
     """The rows of tables, by table; who takes a table learns which rows it has."""
 
     def __init__(self, plain: Mapping[str, list[Row]], schema: Schema, trace: Trace) -> None:
-        self.plain = plain
-        self._schema, self._trace = schema, trace
+        super().__init__(plain, trace)
+        self._schema = schema
         self._made: dict[str, dict[str, Row]] = {}
 
     def __getitem__(self, table: str) -> list[Row]:
@@ -120,14 +137,6 @@ class TracedRows(Mapping[str, list[Row]]):
 
     def __len__(self) -> int:
         return len(self.plain)
-
-    def __repr__(self) -> str:
-        return repr(dict(self))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # A copy notes nothing.
-        self._trace.everything = True
-        return dict, (dict(self.plain),)
 
     def find(self, table: str, key: str) -> Row | None:
         """The row with this key, if there is one; nothing is learnt of others."""
@@ -151,12 +160,12 @@ class TracedRows(Mapping[str, list[Row]]):
         return self._made[table]
 
 
-class TracedWorks(Mapping[str, Work]):
+class TracedWorks(_Traced[Work]):
     """The works by key."""
 
     def __init__(self, plain: Mapping[str, Work], trace: Trace) -> None:
-        self.plain = plain
-        self._trace, self._seen = trace, trace.cells[WORKS]
+        super().__init__(plain, trace)
+        self._seen = trace.cells[WORKS]
         self._made: dict[str, Work] = {}
 
     def __getitem__(self, key: str) -> Work:
@@ -177,14 +186,6 @@ class TracedWorks(Mapping[str, Work]):
     def __len__(self) -> int:
         self._trace.listed.add(WORKS)
         return len(self.plain)
-
-    def __repr__(self) -> str:
-        return repr(dict(self))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # A copy notes nothing.
-        self._trace.everything = True
-        return dict, (dict(self.plain),)
 
 
 class _TracedRow(Row):
